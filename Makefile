@@ -1,0 +1,114 @@
+# Everything below needs Python 3.11 to 3.13 and make; `make demo` and `make test` set up the rest in .venv.
+# Another interpreter: make demo PYTHON=/path/to/python3.12
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+DEMO_STORE := build/demo.lbug
+PYTHON ?=
+
+# Prints the first suitable interpreter, or says what is missing. `venv` alone may be there without `ensurepip` (Debian).
+define FIND_PYTHON
+set -e; \
+fits='import sys; raise SystemExit(not ((3, 11) <= sys.version_info[:2] < (3, 14)))'; \
+if [ -n "$$PYTHON" ]; then set -- "$$PYTHON"; else set -- python3 python3.13 python3.12 python3.11 python; fi; \
+python=; \
+for candidate in "$$@"; do \
+	if "$$candidate" -c "$$fits" >/dev/null 2>&1; then python="$$candidate"; break; fi; \
+done; \
+if [ -z "$$python" ]; then \
+	echo "parkgraph: needs Python 3.11, 3.12 or 3.13; $$1 is $$(command -v "$$1" >/dev/null 2>&1 && "$$1" --version 2>&1 || echo missing)." >&2; \
+	echo "parkgraph: name one with  make $(MAKECMDGOALS) PYTHON=/path/to/python3.12" >&2; \
+	exit 1; \
+fi; \
+if ! "$$python" -c 'import venv, ensurepip' >/dev/null 2>&1; then \
+	echo "parkgraph: $$python has no venv or ensurepip; install it (Debian, Ubuntu: apt install python3-venv)." >&2; \
+	exit 1; \
+fi
+endef
+
+export PYTHON
+export PIP_USER := 0
+
+# A checkout that was moved or copied has a .venv that points to the old place.
+MOVED := $(shell [ "$$(cat $(READY) 2>/dev/null)" = "$$(pwd)" ] || rm -f $(READY))
+
+.PHONY: help
+help: ## List the targets
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+
+# The stamp is newer than what it was made from: the second run installs nothing.
+$(READY): pyproject.toml constraints.txt
+	@$(FIND_PYTHON); \
+	if [ -x $(BIN)/python ] && ! $(BIN)/python -c "$$fits" >/dev/null 2>&1; then rm -rf $(VENV); fi; \
+	if ! $(BIN)/python -m pip --version >/dev/null 2>&1; then \
+		echo "Setting up $(VENV) with $$("$$python" --version) ..."; \
+		"$$python" -m venv --clear $(VENV); \
+	fi
+	@echo "Installing the pinned dependencies into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables setuptools
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--no-build-isolation --editable '.[dev]'
+	@pwd > $(READY)
+
+.PHONY: setup
+setup: $(READY) ## Make .venv with everything in it
+
+.PHONY: demo
+demo: $(READY) ## Load the sample documents and ask who leads green-park tasks
+	@rm -rf $(DEMO_STORE) $(DEMO_STORE).*; mkdir -p build
+	@$(BIN)/parkgraph ingest data/documents --store $(DEMO_STORE)
+	@echo; echo "Which agencies lead green tasks, and where does it say so?"
+	@$(BIN)/parkgraph query lead_agencies --theme green --store $(DEMO_STORE)
+	@echo; echo "Which green tasks name no agency at all?"
+	@$(BIN)/parkgraph query unowned_tasks --theme green --store $(DEMO_STORE)
+	@echo; echo "Next, from here:"; \
+	echo "  export PARKGRAPH_STORE=$(DEMO_STORE) PATH=\"\$$PWD/$(BIN):\$$PATH\""; \
+	echo "  parkgraph queries                      # what else can be asked"; \
+	echo "  parkgraph query theme_matrix           # regions by themes"; \
+	echo "  parkgraph check                        # every quote stands in its document"; \
+	echo "  parkgraph ingest PATH...               # your own documents"
+
+.PHONY: test
+test: $(READY) ## Run the tests
+	@$(BIN)/python -m pytest -n auto $(ARGS)
+
+.PHONY: lint
+lint: $(READY) ## ruff check, ruff format --check, mypy --strict
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check .
+	@$(BIN)/python -m mypy --strict ingest graph api
+
+.PHONY: format
+format: $(READY) ## Let ruff put the code in order
+	@$(BIN)/python -m ruff check --fix .
+	@$(BIN)/python -m ruff format .
+
+.PHONY: bench
+bench: $(READY) ## Speed of extraction beside jieba.cut
+	@$(BIN)/python -m bench.extract $(ARGS)
+
+# The newest versions that pyproject.toml allows, in a venv of their own. Run it with the oldest Python that is supported:
+# what has a wheel there has one for the newer ones as well.
+.PHONY: constraints
+constraints: ## Renew constraints.txt
+	@$(FIND_PYTHON); \
+	rm -rf build/pins; "$$python" -m venv build/pins; \
+	build/pins/bin/python -m pip install --quiet --upgrade pip; \
+	build/pins/bin/python -m pip install --quiet --upgrade hatchling editables setuptools; \
+	build/pins/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev]'; \
+	{ \
+		echo "# Every dependency, pinned. Renew with: make constraints PYTHON=python3.11"; \
+		build/pins/bin/python -m pip list --format freeze --exclude pip --exclude parkgraph | LC_ALL=C sort -f; \
+	} > build/constraints.txt; \
+	mv build/constraints.txt constraints.txt; rm -rf build/pins; \
+	grep -c == constraints.txt | sed 's/$$/ pins in constraints.txt/'
+
+.PHONY: clean
+clean: ## Remove what was built, .venv included
+	rm -rf build dist $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis parkgraph.lbug parkgraph.lbug.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

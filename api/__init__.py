@@ -1,0 +1,1 @@
+"""The faces of the graph: the command line now, HTTP, pages and MCP later. Knows ``graph`` only."""

@@ -1,0 +1,113 @@
+"""What the commands of ``parkgraph`` do, apart from how they are called."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import typer
+
+from api import output
+from api.failures import Code, Failure
+from api.files import write_file
+from graph.check import check as check_store
+from graph.export import export_lines
+from graph.load import load
+from graph.load import remove as remove_documents
+from graph.queries import catalogue
+from graph.store import open_store
+
+
+def extract(paths: Sequence[Path], out: Path, workers: int) -> Code:
+    """Write one record a document to ``out``."""
+    from api import documents  # loads spaCy, which no other command needs
+
+    files = documents.files_in(paths)
+    names = documents.output_names(files)
+    written = 0
+    for _, source, record in documents.records_of(files, workers, "extracting"):
+        documents.write_record(record, out / names[source])
+        written += 1
+    typer.echo(f"{_count(written, 'record')} written to {out}{_skipped(len(files) - written)}")
+    return _code(len(files) - written)
+
+
+def ingest(paths: Sequence[Path], store: str, workers: int) -> Code:
+    """Load documents in one step: all that can be read, or, when the store fails, none."""
+    from api import documents
+
+    files = documents.files_in(paths)
+    with open_store(store) as opened:
+        found = list(documents.records_of(files, workers, "reading"))
+        locations = [str(path.absolute()) for path, _, _ in found]
+        result = load(opened, [record for _, _, record in found], locations=locations)
+        told = f"revision {result.revision}" if result.changed else f"nothing new, still revision {result.revision}"
+    skipped = len(files) - len(found)
+    typer.echo(f"{_count(len(found), 'document')} loaded into {store}: {told}{_skipped(skipped)}")
+    return _code(skipped)
+
+
+def remove(documents: Sequence[str], store: str) -> None:
+    """Remove documents, each named by its sha256 or by the first eight characters of it or more."""
+    with open_store(store, create=False) as opened:
+        held = [str(row["id"]) for row in opened.read("MATCH (d:Document) RETURN d.id AS id")]
+        result = remove_documents(opened, [_whole(document, held) for document in documents])
+    typer.echo(f"{_count(len(documents), 'document')} removed from {store}: revision {result.revision}")
+
+
+def _whole(document: str, held: Sequence[str]) -> str:
+    found = [sha for sha in held if sha.startswith(document.lower())] if len(document) >= 8 else []
+    if len(found) != 1:
+        cause = "several documents begin so" if found else "no such document; give its sha256, or eight characters of it"
+        raise Failure(f"{document}: {cause}", Code.USAGE)
+    return found[0]
+
+
+def queries(form: output.Format) -> None:
+    """List the canned queries with their options."""
+    columns = ("name", "title", "options")
+    rows = [
+        {
+            "name": query.name,
+            "title": query.title.en,
+            "options": [f"--{param.name.replace('_', '-')}" for param in query.params],
+        }
+        for query in catalogue().values()
+    ]
+    output.write_rows(columns, rows, form)
+
+
+def check(store: str, form: output.Format) -> Code:
+    """List what does not hold in a store."""
+    with open_store(store, create=False) as opened:
+        problems = check_store(opened)
+        revision = opened.revision()
+    rows = [{"kind": problem.kind, "row": problem.row, "cause": problem.cause} for problem in problems]
+    if rows or form is not output.Format.table:
+        output.write_rows(("kind", "row", "cause"), rows, form)
+    else:
+        typer.echo(f"{store}, revision {revision}: every quote stands in its document; no problems")
+    return _code(len(rows))
+
+
+def export(out: Path, store: str) -> None:
+    """Write the canonical form of the graph, one JSON object a line; ``-`` is standard output."""
+    with open_store(store, create=False) as opened:
+        lines = (f"{line}\n" for line in export_lines(opened))
+        if str(out) == "-":
+            sys.stdout.writelines(lines)
+        else:
+            write_file(out, lines)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" + ("" if number == 1 else "s")
+
+
+def _skipped(number: int) -> str:
+    return f"; {number} skipped" if number else ""
+
+
+def _code(problems: int) -> Code:
+    return Code.SOMETHING_SKIPPED if problems else Code.OK

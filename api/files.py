@@ -1,0 +1,28 @@
+"""Writing a file whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import suppress
+from pathlib import Path
+
+from api.failures import Code, Failure
+
+
+def write_file(target: Path, parts: Iterable[str]) -> None:
+    """Write ``parts`` to ``target`` in UTF-8, folders made; a file that was there stays until the new one is complete."""
+    target = Path(os.path.realpath(target))
+    if target.exists() and not target.is_file():
+        raise Failure(f"{target}: is no file", Code.OUTPUT)
+    partial = target.with_name(f".{target.name}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with partial.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(parts)
+        os.replace(partial, target)
+    except OSError as error:
+        raise Failure(f"{target}: {error.strerror or error}", Code.OUTPUT) from error
+    finally:
+        with suppress(OSError):
+            partial.unlink()

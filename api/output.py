@@ -1,0 +1,135 @@
+"""Rows as a table, JSON or CSV.
+
+A table that is wider than the screen moves its widest columns below the row, wrapped there, so that a quoted sentence
+can be read at 80 columns too. Away from a terminal nothing is wrapped, cut or coloured.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import sys
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from enum import StrEnum
+from typing import TextIO
+
+from rich.cells import cell_len, chop_cells
+from rich.console import Console
+from rich.text import Text
+
+Row = Mapping[str, object]
+
+GAP = "  "
+INDENT = "    "
+PLAIN_WIDTH = 100  # where the output is no terminal and COLUMNS is not set
+
+
+class Format(StrEnum):
+    """How rows are written."""
+
+    table = "table"
+    json = "json"
+    csv = "csv"
+
+
+def write_rows(columns: Sequence[str], rows: Iterable[Row], form: Format, out: TextIO | None = None) -> None:
+    """Write ``rows`` with ``columns`` in that order to ``out``, standard output if None."""
+    out = out or sys.stdout
+    if form is Format.json:
+        write_json([{column: row[column] for column in columns} for row in rows], out)
+    elif form is Format.csv:
+        writer = csv.writer(out, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([_flat(row[column]) for column in columns] for row in rows)
+    else:
+        _write_table(columns, [{column: _shown(row[column]) for column in columns} for row in rows], out)
+
+
+def write_json(value: object, out: TextIO | None = None) -> None:
+    """Write ``value`` as JSON in plain Unicode, dates as ISO 8601."""
+    out = out or sys.stdout
+    json.dump(value, out, ensure_ascii=False, indent=2, default=_json_value)
+    out.write("\n")
+
+
+def _json_value(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, (set, frozenset, tuple)):
+        return list(value)
+    raise TypeError(f"no JSON form for {type(value).__name__}")
+
+
+def _flat(value: object) -> str:
+    """One cell as text: nothing for None, ISO dates, whole numbers without ``.0``, lists with ``; `` between."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return json.dumps(value, ensure_ascii=False, default=_json_value)
+    if isinstance(value, Iterable) and not isinstance(value, (str, bytes)):
+        return "; ".join(_flat(item) for item in value)
+    return str(value)
+
+
+def _shown(value: object) -> str:
+    """A cell on one line, and without characters that would steer a terminal."""
+    kinds = ((character, unicodedata.category(character)) for character in _flat(value))
+    kept = (" " if kind in ("Cc", "Zl", "Zp") else character for character, kind in kinds if kind != "Cf")
+    return "".join(kept).strip()
+
+
+def _write_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]], out: TextIO) -> None:
+    terminal = out.isatty()
+    console = Console(file=out, highlight=False, soft_wrap=True, force_terminal=terminal)
+    if not rows:
+        console.print(Text("No rows."))
+        return
+    room = console.width if terminal else _plain_width()
+    widths = {column: max(cell_len(column), *(cell_len(row[column]) for row in rows)) for column in columns}
+    beside, below = _arrange(columns, widths, room)
+    console.print(Text(_line(beside, {column: column for column in beside}, widths), style="bold"))
+    for row in rows:
+        console.print(Text(_line(beside, row, widths)))
+        for column in below:
+            for line in _detail(column, below, row[column], room if terminal else None):
+                console.print(Text(line, style="dim"))
+
+
+def _plain_width() -> int:
+    given = os.environ.get("COLUMNS", "")
+    return int(given) if given.isdigit() and int(given) > 0 else PLAIN_WIDTH
+
+
+def _arrange(columns: Sequence[str], widths: Mapping[str, int], room: int) -> tuple[list[str], list[str]]:
+    """Split ``columns`` in those that stand side by side and those that go below, the widest first."""
+    beside, below = list(columns), set[str]()
+    while len(beside) > 1 and sum(widths[column] for column in beside) + len(GAP) * (len(beside) - 1) > room:
+        widest = max(beside, key=lambda column: widths[column])
+        beside.remove(widest)
+        below.add(widest)
+    return beside, [column for column in columns if column in below]
+
+
+def _line(columns: Sequence[str], cells: Mapping[str, str], widths: Mapping[str, int]) -> str:
+    padded = (cells[column] + " " * (widths[column] - cell_len(cells[column])) for column in columns)
+    return GAP.join(padded).rstrip()
+
+
+def _detail(column: str, names: Sequence[str], cell: str, room: int | None) -> list[str]:
+    """Return the lines of a cell below its row: its column's name, then the text, hanging, ``room`` cells wide."""
+    if not cell:
+        return []
+    margin = max(cell_len(name) for name in names)
+    head = INDENT + column + " " * (margin - cell_len(column)) + GAP
+    space = max(room - len(head), 8) if room else max(cell_len(cell), 1)
+    first, *rest = chop_cells(cell, space)
+    return [head + first, *(" " * cell_len(head) + line for line in rest)]

@@ -1,0 +1,24 @@
+/*
+name: agency_history
+title: {zh: "机构沿革", en: "History of an agency"}
+description:
+  zh: "一个部门在历次机构改革中的前身与后继"
+  en: "What an agency was before reforms and became after them"
+params:
+  - name: agency
+    type: agency
+    required: true
+    description: {zh: "部门:全称或常用名称", en: "Agency: official or usual name"}
+columns:
+  - {name: predecessor, type: string, description: {zh: "前身", en: "Before"}}
+  - {name: successor, type: string, description: {zh: "后继", en: "After"}}
+  - {name: since, type: integer, description: {zh: "年份", en: "Year"}}
+  - {name: basis, type: string, description: {zh: "依据", en: "Why: the reform"}}
+order: [since, predecessor, successor]
+example: {agency: 常德市工业和信息化局}
+*/
+MATCH (a:Agency)-[r:SUCCEEDED_BY]->(b:Agency)
+WHERE a.id IN $agency OR b.id IN $agency
+  OR EXISTS { MATCH (c:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE c.id IN $agency }
+  OR EXISTS { MATCH (b)-[:SUCCEEDED_BY*1..6]->(c:Agency) WHERE c.id IN $agency }
+RETURN a.id AS predecessor, b.id AS successor, r.since AS since, r.basis AS basis

@@ -1,0 +1,36 @@
+/*
+name: co_responsible
+title: {zh: "共同负责", en: "Who works together"}
+description:
+  zh: "同在一项任务上的两个部门,及任务数"
+  en: "Pairs of agencies on the same task, and how often"
+params:
+  - name: agency
+    type: agency
+    description: {zh: "部门:全称或常用名称", en: "Agency: official or usual name"}
+  - name: theme
+    type: theme
+    description: {zh: "主题(键或名称,如 green、绿色低碳)", en: "Theme: its key or name, such as green"}
+  - name: region
+    type: region
+    description: {zh: "地区:代码或常用名称(430700、常德、湖南省常德市),含其下辖地区", en: "Region: code or any usual name; includes all regions within it"}
+  - name: as_of
+    type: date
+    description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
+columns:
+  - {name: agency, type: string, description: {zh: "部门全称", en: "Official name of the agency"}}
+  - {name: other, type: string, description: {zh: "另一部门", en: "The other agency"}}
+  - {name: tasks, type: integer, description: {zh: "共同的任务数", en: "Tasks they share"}}
+  - {name: policies, type: integer, description: {zh: "政策数", en: "Policies"}}
+order: [-tasks, agency, other]
+example: {region: 驻马店市}
+*/
+MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(t:Task)<-[:RESPONSIBLE_FOR]-(b:Agency)
+WHERE a.id < b.id AND (a.id IN $agency OR b.id IN $agency OR $agency IS NULL) AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
+MATCH (p:Policy)-[:HAS_TASK]->(t)
+WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
+WITH a, b, t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+RETURN a.id AS agency, b.id AS other, count(DISTINCT t.id) AS tasks, count(DISTINCT p.id) AS policies

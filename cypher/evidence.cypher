@@ -1,0 +1,67 @@
+/*
+name: evidence
+title: {zh: "出处", en: "Evidence"}
+description:
+  zh: "某个节点(编号或名称),或某政策某编号的条目,出自哪个文件的哪一句"
+  en: "In which document and sentence a node (by id), or an item of a policy (by policy and path), stands"
+params:
+  - name: id
+    type: string
+    description: {zh: "节点编号", en: "Id of a node"}
+  - name: policy
+    type: policy
+    description: {zh: "政策:编号、文号或标题", en: "Policy: id, document number or title"}
+  - name: path
+    type: string
+    description: {zh: "条目编号,如 2.3.1", en: "Number of an item, such as 2.3.1"}
+columns:
+  - {name: what, type: string, description: {zh: "类别或角色", en: "Kind of thing, or role"}}
+  - {name: name, type: string, description: {zh: "名称", en: "Its name"}}
+  - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
+  - {name: source, type: string, description: {zh: "文件名", en: "Name of the file"}}
+  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
+  - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
+  - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
+order: [policy_id, start, what, name]
+example: {policy: 驻政办〔2019〕125号, path: "2.3.1"}
+*/
+MATCH (n:Policy|Task|Target|Unresolved)
+WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, coalesce(n.policy, n.id) AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
+UNION
+MATCH (n:Task|Target)
+WHERE n.policy IN $policy AND n.path = $path
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
+UNION
+MATCH (n:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)
+WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
+MATCH (d:Document {id: r.document})
+RETURN r.role AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION
+MATCH (t:Task)-[r:ABOUT]->(n:Theme)
+WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
+MATCH (d:Document {id: r.document})
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION
+MATCH (t:Task)-[r:PROMOTES|MENTIONS]->(n:Industry|Park)
+WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
+MATCH (d:Document {id: r.document})
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION
+MATCH (k:Park)-[r:DEVELOPS]->(n:Industry)
+WHERE n.id = $id OR k.id = $id
+MATCH (d:Document {id: r.document})
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION
+MATCH (n:Policy)-[r:MENTIONS]->(k:Park)
+WHERE k.id = $id
+MATCH (d:Document {id: r.document})
+RETURN k.kind AS what, k.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION
+MATCH (p:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS]->(n:Policy)
+WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
+MATCH (d:Document {id: r.document})
+RETURN 'cited' AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`

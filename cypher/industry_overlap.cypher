@@ -1,0 +1,38 @@
+/*
+name: industry_overlap
+title: {zh: "产业同构", en: "Shared industries"}
+description:
+  zh: "政策或园区发展相同产业的两个地区"
+  en: "Pairs of regions whose policies or parks develop the same industries"
+params:
+  - name: region
+    type: region
+    description: {zh: "地区:代码或常用名称(430700、常德、湖南省常德市),含其下辖地区", en: "Region: code or any usual name; includes all regions within it"}
+  - name: industry
+    type: industry
+    description: {zh: "产业名称", en: "Industry"}
+  - name: as_of
+    type: date
+    description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
+columns:
+  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
+  - {name: other, type: string, description: {zh: "另一地区", en: "The other region"}}
+  - {name: other_code, type: string, description: {zh: "另一地区代码", en: "Its code"}}
+  - {name: industries, type: integer, description: {zh: "相同产业数", en: "Industries they share"}}
+  - {name: names, type: strings, description: {zh: "相同产业", en: "Their names"}}
+order: [-industries, region_code, other_code]
+example: {industry: 装备制造}
+*/
+MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK|MENTIONS]->(x:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
+WHERE ($region IN g.ancestors OR $region IS NULL) AND (i.id IN $industry OR $industry IS NULL)
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+MATCH (i)<-[:PROMOTES|DEVELOPS]-(y:Task|Park)<-[:HAS_TASK|MENTIONS]-(q:Policy)-[:APPLIES_IN]->(h:Region)
+WHERE g.id <> h.id AND (g.id < h.id OR $region IS NOT NULL) AND NOT g.id IN h.ancestors AND NOT h.id IN g.ancestors
+  AND (q.in_force_from <= $as_of OR q.in_force_from IS NULL OR $as_of IS NULL)
+  AND (q.ended_on > $as_of OR q.ended_on IS NULL OR $as_of IS NULL)
+  AND (q.status <> 'draft' OR $as_of IS NULL)
+RETURN g.name AS region, g.id AS region_code, h.name AS other, h.id AS other_code,
+       count(DISTINCT i.id) AS industries, collect(DISTINCT i.id) AS names

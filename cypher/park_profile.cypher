@@ -1,0 +1,69 @@
+/*
+name: park_profile
+title: {zh: "园区画像", en: "Profile of a park"}
+description:
+  zh: "各政策对一个园区说了什么:提及、产业、任务、目标"
+  en: "What policies say of a park: mentions, industries, tasks, targets"
+params:
+  - name: park
+    type: park
+    required: true
+    description: {zh: "园区:全称或简称", en: "Park: full name or alias"}
+  - name: as_of
+    type: date
+    description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
+columns:
+  - {name: park, type: string, description: {zh: "园区", en: "Park"}}
+  - {name: section, type: string, description: {zh: "类别:mention 提及,industry 产业,task 任务,target 目标", en: "mention, industry, task or target"}}
+  - {name: detail, type: string, description: {zh: "内容:级别、产业、任务或指标", en: "Class of the park, industry, task or indicator"}}
+  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
+  - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
+  - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
+  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
+  - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
+  - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
+order: [park, section, -date, policy, start]
+example: {park: 常德经开区}
+*/
+MATCH (p:Policy)-[r:MENTIONS]->(k:Park)
+WHERE k.id IN $park
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+RETURN k.id AS park, 'mention' AS section, k.park_class AS detail, p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION ALL
+MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
+MATCH (p:Policy {id: r.policy})
+WHERE k.id IN $park
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+RETURN k.id AS park, 'industry' AS section, i.name AS detail, p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION ALL
+MATCH (p:Policy)-[:HAS_TASK]->(t:Task)-[r:MENTIONS]->(k:Park)
+WHERE k.id IN $park
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+RETURN k.id AS park, 'task' AS section, t.title AS detail, p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+UNION ALL
+MATCH (p:Policy)-[:TARGETS]->(t:Target)-[r:APPLIES_TO]->(k:Park)
+WHERE k.id IN $park
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+RETURN k.id AS park, 'target' AS section, t.metric AS detail, p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`

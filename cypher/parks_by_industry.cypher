@@ -1,0 +1,46 @@
+/*
+name: parks_by_industry
+title: {zh: "发展某产业的园区", en: "Parks by industry"}
+description:
+  zh: "发展某产业的园区"
+  en: "Parks that develop an industry"
+params:
+  - name: industry
+    type: industry
+    description: {zh: "产业名称", en: "Industry"}
+  - name: region
+    type: region
+    description: {zh: "地区:代码或常用名称(430700、常德、湖南省常德市),含其下辖地区", en: "Region: code or any usual name; includes all regions within it"}
+  - name: as_of
+    type: date
+    description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
+columns:
+  - {name: industry, type: string, description: {zh: "产业", en: "Industry"}}
+  - {name: park, type: string, description: {zh: "园区", en: "Park"}}
+  - {name: park_class, type: string, description: {zh: "园区级别", en: "Class of the park"}}
+  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
+  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
+  - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
+  - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
+  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
+  - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
+  - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
+order: [industry, region, park, policy]
+example: {industry: 装备制造}
+*/
+MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
+WHERE i.id IN $industry OR $industry IS NULL
+MATCH (p:Policy {id: r.policy})
+WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (k)-[:LOCATED_IN]->(g:Region)
+WITH k, r, i, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+RETURN i.id AS industry, k.id AS park, k.park_class AS park_class, g.name AS region, g.id AS region_code,
+       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`

@@ -1,0 +1,52 @@
+/*
+name: policy_tasks
+title: {zh: "政策的任务", en: "Tasks of a policy"}
+description:
+  zh: "一份政策的全部任务:主题、牵头、配合与责任单位"
+  en: "All tasks of a policy: themes, who leads, supports and is responsible"
+params:
+  - name: policy
+    type: policy
+    required: true
+    description: {zh: "政策:编号、文号或标题", en: "Policy: id, document number or title"}
+  - name: theme
+    type: theme
+    description: {zh: "主题(键或名称,如 green、绿色低碳)", en: "Theme: its key or name, such as green"}
+  - name: as_of
+    type: date
+    description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
+columns:
+  - {name: path, type: string, description: {zh: "任务在文中的编号", en: "Number of the item in the document"}}
+  - {name: task, type: string, description: {zh: "任务标题", en: "Title of the task"}}
+  - {name: themes, type: strings, description: {zh: "主题键", en: "Keys of its themes"}}
+  - {name: lead, type: strings, description: {zh: "牵头部门", en: "Agencies that lead"}}
+  - {name: support, type: strings, description: {zh: "配合部门", en: "Agencies that support"}}
+  - {name: responsible, type: strings, description: {zh: "责任单位", en: "Agencies of a plain list"}}
+  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
+  - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
+  - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
+  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
+  - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
+  - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
+  - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
+order: [policy, start, path]
+example: {policy: 驻政办〔2019〕125号}
+*/
+MATCH (p:Policy)-[:HAS_TASK]->(t:Task)
+WHERE p.id IN $policy AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (t)-[:ABOUT]->(m:Theme)
+WITH p, t, collect(DISTINCT m.id) AS themes
+OPTIONAL MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t)
+WITH p, t, themes, collect(DISTINCT CASE WHEN r.role = 'lead' THEN a.id END) AS leads,
+     collect(DISTINCT CASE WHEN r.role = 'support' THEN a.id END) AS supports,
+     collect(DISTINCT CASE WHEN r.role = 'responsible' THEN a.id END) AS others
+RETURN t.path AS path, t.title AS task, themes AS themes, leads AS lead, supports AS support, others AS responsible,
+       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       t.quote AS quote, t.document AS document, t.start AS start, t.`end` AS `end`, t.id AS task_id

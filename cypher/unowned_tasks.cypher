@@ -1,0 +1,45 @@
+/*
+name: unowned_tasks
+title: {zh: "无人负责的任务", en: "Tasks without an owner"}
+description:
+  zh: "没有写明任何部门的任务"
+  en: "Tasks that the text ties to no agency"
+params:
+  - name: theme
+    type: theme
+    description: {zh: "主题(键或名称,如 green、绿色低碳)", en: "Theme: its key or name, such as green"}
+  - name: region
+    type: region
+    description: {zh: "地区:代码或常用名称(430700、常德、湖南省常德市),含其下辖地区", en: "Region: code or any usual name; includes all regions within it"}
+  - name: as_of
+    type: date
+    description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
+columns:
+  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
+  - {name: task, type: string, description: {zh: "任务标题", en: "Title of the task"}}
+  - {name: path, type: string, description: {zh: "任务在文中的编号", en: "Number of the item in the document"}}
+  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
+  - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
+  - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
+  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
+  - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
+  - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
+  - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
+order: [region, policy, start, path]
+example: {theme: green}
+*/
+MATCH (p:Policy)-[:HAS_TASK]->(t:Task)
+WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) } AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
+WITH t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+RETURN g.name AS region, g.id AS region_code, t.title AS task, t.path AS path, p.title AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       t.quote AS quote, t.document AS document, t.start AS start, t.`end` AS `end`, t.id AS task_id

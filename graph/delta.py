@@ -1,0 +1,74 @@
+"""Rows of nodes and edges, and the difference that one load makes."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+Props = dict[str, Any]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A node named by label and id."""
+
+    label: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Node:
+    """A node row: ``props`` holds everything but ``id`` and ``kind``."""
+
+    ref: Ref
+    props: Props = field(hash=False)
+
+
+@dataclass(frozen=True)
+class Edge:
+    """An edge row; ``key`` is unique in the whole graph and the same whenever the edge is made again."""
+
+    key: str
+    type: str
+    source: Ref
+    target: Ref
+    props: Props = field(hash=False)
+
+
+def edge(edge_type: str, source: Ref, target: Ref, props: Props | None = None, *apart: object) -> Edge:
+    """An edge with its key: a hash of type and ends, and of what tells parallel edges ``apart``."""
+    parts = [edge_type, source.label, source.id, target.label, target.id, *apart]
+    text = json.dumps(parts, ensure_ascii=False, default=str)
+    return Edge(hashlib.sha256(text.encode()).hexdigest()[:20], edge_type, source, target, clean(props or {}))
+
+
+@dataclass
+class Changes(Generic[T]):
+    """What is added, changed (new rows) and removed (old rows)."""
+
+    added: list[T] = field(default_factory=list)
+    changed: list[T] = field(default_factory=list)
+    removed: list[T] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(self.added or self.changed or self.removed)
+
+
+@dataclass
+class Delta:
+    """The difference between the graph as it is and as it is to be; false when there is none."""
+
+    nodes: Changes[Node] = field(default_factory=Changes)
+    edges: Changes[Edge] = field(default_factory=Changes)
+
+    def __bool__(self) -> bool:
+        return bool(self.nodes or self.edges)
+
+
+def clean(props: Props) -> Props:
+    """Without what is absent (None, empty lists), tuples as lists: the form in which rows are compared and kept."""
+    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in props.items()}
+    return {name: value for name, value in sorted(kept.items()) if value is not None and value != []}

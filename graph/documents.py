@@ -1,0 +1,169 @@
+"""Documents as the store keeps them: which bytes, found where, stating which policy; before and after a change."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import zlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from graph.delta import Edge, Node, Ref, clean, edge
+from graph.errors import StoreError
+from graph.store import Store, read_many
+from ingest.records import Record
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A document: its bytes' hash, the policy that it states, and the places (path → name) where it was found."""
+
+    sha256: str
+    policy: str
+    characters: int
+    record_hash: str
+    ingested_at: str
+    locations: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def source(self) -> str:
+        """The name that it goes by: the first of those that it has."""
+        return min(self.locations.values(), default="")
+
+    @property
+    def rank(self) -> tuple[int, str]:
+        """The longest text states the policy; of equals, the smallest hash."""
+        return -self.characters, self.sha256
+
+
+@dataclass
+class Shift:
+    """Every document whose policy is touched by a change, before and after it."""
+
+    before: dict[str, Copy]
+    after: dict[str, Copy]
+
+    def policies(self) -> list[str]:
+        """The policies touched."""
+        return sorted({copy.policy for copy in (*self.before.values(), *self.after.values())})
+
+
+def primaries(copies: Iterable[Copy]) -> dict[str, Copy]:
+    """The document that speaks for each policy."""
+    best: dict[str, Copy] = {}
+    for copy in copies:
+        best[copy.policy] = min(best.get(copy.policy, copy), copy, key=lambda each: each.rank)
+    return best
+
+
+def shift(store: Store, records: Sequence[Record], locations: Sequence[str], remove: Iterable[str], now: str) -> Shift:
+    """What loading ``records`` (one for each of ``locations``) and removing documents does to the set of documents."""
+    incoming = dict(zip(locations, records, strict=True))
+    gone = set(remove)
+    shas = {record.document.sha256 for record in incoming.values()} | gone | _found_at(store, incoming)
+    before = read_copies(store, shas)
+    before |= read_copies(store, _stating(store, before, incoming) - before.keys())
+    after = {
+        sha: replace(copy, locations={path: name for path, name in copy.locations.items() if path not in incoming})
+        for sha, copy in before.items()
+        if sha not in gone
+    }
+    for path, record in incoming.items():
+        sha = record.document.sha256
+        after[sha] = _copy(record, path, after.get(sha), now)
+    return Shift(before, {sha: copy for sha, copy in after.items() if copy.locations})
+
+
+def _copy(record: Record, path: str, held: Copy | None, now: str) -> Copy:
+    document = record.document
+    digest = hashlib.sha256(_pack(record).encode()).hexdigest()
+    same = held is not None and held.record_hash == digest
+    return Copy(
+        sha256=document.sha256,
+        policy=record.policy.id,
+        characters=len(document.text),
+        record_hash=digest,
+        ingested_at=held.ingested_at if held and same else now,
+        locations={**(held.locations if held else {}), path: document.source},
+    )
+
+
+def _found_at(store: Store, paths: Iterable[str]) -> set[str]:
+    query = "UNWIND $ids AS i MATCH (d:Document)-[:FOUND_AT]->(l:Location {id: i}) RETURN d.id AS id"
+    return {row["id"] for row in read_many(store, query, paths)}
+
+
+def _stating(store: Store, before: Mapping[str, Copy], incoming: Mapping[str, Record]) -> set[str]:
+    policies = {copy.policy for copy in before.values()} | {record.policy.id for record in incoming.values()}
+    query = "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:STATED_IN]->(d:Document) RETURN d.id AS id"
+    return {row["id"] for row in read_many(store, query, policies)}
+
+
+def read_copies(store: Store, shas: Iterable[str]) -> dict[str, Copy]:
+    """The held ones of the documents ``shas``."""
+    wanted = set(shas)
+    places: dict[str, dict[str, str]] = {}
+    query = (
+        "UNWIND $ids AS i MATCH (d:Document {id: i})-[f:FOUND_AT]->(l:Location) "
+        "RETURN d.id AS id, l.id AS path, f.source AS source"
+    )
+    for row in read_many(store, query, wanted):
+        places.setdefault(row["id"], {})[row["path"]] = row["source"]
+    query = (
+        "UNWIND $ids AS i MATCH (d:Document {id: i})<-[:STATED_IN]-(p:Policy) RETURN d.id AS sha256, p.id AS policy, "
+        "d.characters AS characters, d.record_hash AS record_hash, d.ingested_at AS ingested_at"
+    )
+    rows = read_many(store, query, wanted)
+    return {row["sha256"]: Copy(**row, locations=places.get(row["sha256"], {})) for row in rows}
+
+
+def read_records(store: Store, shas: Iterable[str]) -> dict[str, Record]:
+    """The records of held documents, as they were loaded."""
+    query = (
+        "UNWIND $ids AS i MATCH (d:Document {id: i}) RETURN d.id AS id, d.source AS source, d.text AS text, "
+        "d.record AS record"
+    )
+    rows = read_many(store, query, shas)
+    return {row["id"]: _unpack(row["record"], row["source"] or "", row["text"] or "") for row in rows}
+
+
+def _pack(record: Record) -> str:
+    document = record.document.model_copy(update={"text": "", "source": ""})
+    return record.model_copy(update={"document": document}).model_dump_json()
+
+
+def _unpack(packed: str, source: str, text: str) -> Record:
+    try:
+        record = Record.model_validate_json(zlib.decompress(base64.b64decode(packed)))
+    except ValueError as error:
+        raise StoreError(f"{source}: its record was written by another version: make the store anew") from error
+    return record.model_copy(update={"document": record.document.model_copy(update={"text": text, "source": source})})
+
+
+def document_node(copy: Copy, record: Record) -> Node:
+    """The Document row. The record goes with it, so that a second document of its policy can step in."""
+    document = record.document
+    props = {
+        "name": copy.source,
+        "source": copy.source,
+        "media_type": document.media_type,
+        "text": document.text,
+        "characters": copy.characters,
+        "covered": record.covered,
+        "ingested_at": copy.ingested_at,
+        "record": base64.b64encode(zlib.compress(_pack(record).encode(), 6)).decode(),
+        "record_hash": copy.record_hash,
+    }
+    return Node(Ref("Document", copy.sha256), clean(props))
+
+
+def place_edges(copy: Copy) -> list[Edge]:
+    """Where a document was found."""
+    ref = Ref("Document", copy.sha256)
+    return [edge("FOUND_AT", ref, Ref("Location", path), {"source": name}) for path, name in copy.locations.items()]
+
+
+def stated_in(copy: Copy, primary: Copy) -> Edge:
+    """The edge from a policy to one of its documents."""
+    ends = Ref("Policy", copy.policy), Ref("Document", copy.sha256)
+    return edge("STATED_IN", *ends, {"primary": copy.sha256 == primary.sha256})

@@ -1,0 +1,193 @@
+"""The embedded store: a Ladybug file, no server.
+
+Ladybug loses committed rows when one process opens a path twice for writing, so there is one ``Database`` a path,
+counted; and it fails a second write transaction at once, so a lock orders them (engines.md).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import ladybug
+
+from graph.ddl import create_statements
+from graph.delta import Delta
+from graph.errors import StoreError
+from graph.schema import SCHEMA_VERSION
+from graph.writes import write
+
+_BUFFER_BYTES = int(os.environ.get("PARKGRAPH_BUFFER_MB", "1024")) * 2**20
+
+
+@dataclass
+class _Open:
+    """A database that this process has open, and by how many stores."""
+
+    database: ladybug.Database
+    users: int = 0
+    lock: threading.RLock = field(default_factory=threading.RLock)
+
+
+_registry: dict[Path, _Open] = {}
+_registry_lock = threading.Lock()
+
+
+class EmbeddedStore:
+    """A store in one file at ``path``, made if it is not there and ``create`` says so."""
+
+    def __init__(self, path: Path, *, create: bool = True) -> None:
+        self.path = path.resolve()
+        self._open: _Open | None = _acquire(self.path, create)
+        try:
+            self._ensure_schema()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def url(self) -> str:
+        """``ladybug:`` and the absolute path."""
+        return f"ladybug:{self.path}"
+
+    def read(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
+        """The rows of a reading query. Raises StoreError."""
+        return self._run(ladybug.Connection(self._database()), cypher, dict(params or {}))
+
+    def apply(self, delta: Delta) -> int:
+        """Write ``delta`` in one transaction and return the revision after it."""
+        if not delta:
+            return self.revision()
+        with self._held().lock:
+            connection = ladybug.Connection(self._database())
+            self._run(connection, "BEGIN TRANSACTION", {})
+            try:
+                write(lambda query, params: self._run(connection, query, params), delta)
+                query = "MATCH (m:Meta {id: 'meta'}) SET m.revision = m.revision + 1 RETURN m.revision AS revision"
+                revision = self._run(connection, query, {})
+                self._run(connection, "COMMIT", {})
+            except BaseException:
+                self._rollback(connection)
+                raise
+            return int(revision[0]["revision"])
+
+    def revision(self) -> int:
+        """The number of the last load that changed something; 0 for a new store."""
+        return int(self.read("MATCH (m:Meta) RETURN m.revision AS revision")[0]["revision"])
+
+    def check_schema(self) -> None:
+        """Raise StoreError unless the file has this version's schema."""
+        try:
+            rows = self.read("MATCH (m:Meta) RETURN m.schema_version AS version")
+        except StoreError as error:
+            raise StoreError(f"{self.path}: not a parkgraph store") from error
+        version = rows[0]["version"] if rows else None
+        if version != SCHEMA_VERSION:
+            raise StoreError(f"{self.path}: schema version {version}, this program needs {SCHEMA_VERSION}: ingest anew")
+
+    def close(self) -> None:
+        """Let go; the file is closed when nobody in this process uses it any more."""
+        if self._open is not None:
+            self._open = None
+            _release(self.path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _held(self) -> _Open:
+        if self._open is None:
+            raise StoreError(f"{self.path}: the store is closed")
+        return self._open
+
+    def _database(self) -> ladybug.Database:
+        return self._held().database
+
+    def _ensure_schema(self) -> None:
+        with self._held().lock:
+            if self.read("CALL show_tables() RETURN name LIMIT 1"):
+                self.check_schema()
+                return
+            connection = ladybug.Connection(self._database())
+            meta = f"CREATE (:Meta {{id: 'meta', kind: 'Meta', schema_version: {SCHEMA_VERSION}, revision: 0}})"
+            try:
+                for statement in ("BEGIN TRANSACTION", *create_statements(), meta, "COMMIT"):
+                    self._run(connection, statement, {})
+            except BaseException:
+                self._rollback(connection)
+                raise
+
+    def _run(self, connection: ladybug.Connection, cypher: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+        try:
+            result = connection.execute(cypher, params)
+        except (RuntimeError, ValueError, TypeError) as error:
+            raise StoreError(f"{self.path}: {_one_line(error)}") from error
+        last = result[-1] if isinstance(result, list) else result
+        rows: list[Any] = last.rows_as_dict().get_all()
+        return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+    def _rollback(self, connection: ladybug.Connection) -> None:
+        """Roll back; a statement that failed has done so already."""
+        with contextlib.suppress(RuntimeError):
+            connection.execute("ROLLBACK")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return int(value)
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value
+
+
+def _one_line(error: Exception) -> str:
+    return " ".join(str(error).split())[:300]
+
+
+def _acquire(path: Path, create: bool) -> _Open:
+    with _registry_lock:
+        held = _registry.get(path)
+        if held is None:
+            held = _registry[path] = _Open(_database(path, create))
+        held.users += 1
+        return held
+
+
+def _release(path: Path) -> None:
+    with _registry_lock:
+        held = _registry[path]
+        held.users -= 1
+        if held.users == 0:
+            del _registry[path]
+            held.database.close()
+
+
+def _database(path: Path, create: bool) -> ladybug.Database:
+    if path.is_dir():
+        raise StoreError(f"{path}: is a folder, not a store")
+    if not path.exists() and not create:
+        raise StoreError(f"{path}: no store there; `parkgraph ingest` makes one")
+    if not path.parent.is_dir():
+        raise StoreError(f"{path}: the folder {path.parent} is not there")
+    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
+        raise StoreError(f"{path}: may not be read and written")
+    try:
+        return ladybug.Database(str(path), buffer_pool_size=_BUFFER_BYTES)
+    except (RuntimeError, OSError) as error:
+        text = _one_line(error)
+        if "lock" in text.lower():
+            raise StoreError(f"{path}: in use by another process") from error
+        raise StoreError(f"{path}: cannot be opened as a store: {text}") from error

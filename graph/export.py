@@ -1,0 +1,57 @@
+"""The graph as canonical text: the same documents give the same bytes, in any order, on any engine."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from graph.schema import EDGES, NODES, Prop, edge_props, node_props
+from graph.store import Store
+
+
+def export_lines(store: Store) -> Iterator[str]:
+    """One JSON object a line, without its line end: nodes by label and id, then edges by type and key.
+
+    A node is ``{"id", "kind", "name", …}``, an edge ``{"from", "key", "to", "type", …}``. What is absent is left out, and so
+    is bookkeeping (see ``graph.schema``).
+    """
+    for node in sorted(NODES, key=lambda each: each.label):
+        if not node.internal:
+            rows = store.read(f"MATCH (n:{node.label}) RETURN {_columns('n', node_props(node.label))}")
+            yield from sorted(_line(row) for row in rows)
+    for edge in sorted(EDGES, key=lambda each: each.type):
+        if not edge.internal:
+            yield from sorted(line for ends in edge.ends for line in _edge_lines(store, edge.type, *ends))
+
+
+def _edge_lines(store: Store, kind: str, source: str, target: str) -> Iterator[str]:
+    columns = _columns("r", edge_props(kind))
+    query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
+    for row in store.read(query):
+        yield _line({**row, "type": kind})
+
+
+def export_hash(store: Store) -> str:
+    """The sha256 of the export."""
+    digest = hashlib.sha256()
+    for line in export_lines(store):
+        digest.update(line.encode() + b"\n")
+    return digest.hexdigest()
+
+
+def _columns(variable: str, props: tuple[Prop, ...]) -> str:
+    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if not prop.internal)
+
+
+def _line(row: dict[str, Any]) -> str:
+    kept = {name: value for name, value in row.items() if value is not None and value != []}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=_text)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an export")

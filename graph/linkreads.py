@@ -1,0 +1,117 @@
+"""Reads what the linking of policies needs: the links that are stored, who cites what, and facts of policies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from graph.delta import Node, Props
+from graph.links import LINK_CATEGORY, Facts, Link
+from graph.names import number_key
+from graph.schema import LINK_TYPES
+from graph.store import Row, Store, read_many
+
+_LINK = "r.cited_title AS cited_title, r.cited_number AS cited_number, r.document AS document, r.start AS start, "
+_LINK += "r.`end` AS `end`, r.quote AS quote"
+_FACTS = (
+    "p.id AS id, p.title AS title, p.doc_number AS doc_number, p.region_code AS region_code, p.status AS status, "
+    "p.issued_on AS issued_on, p.published_on AS published_on, p.effective_on AS effective_on, "
+    "p.in_force_from AS in_force_from, p.subjects AS subjects, p.override AS override, p.document AS document, "
+    "p.start AS start, p.`end` AS `end`, p.quote AS quote"
+)
+
+
+def citing(store: Store, keys: Iterable[str]) -> set[str]:
+    """The policies that cite by one of ``keys``."""
+    query = "UNWIND $ids AS i MATCH (p:Policy)-[:CITED_AS]->(k:Key {id: i}) RETURN DISTINCT p.id AS id"
+    return {row["id"] for row in read_many(store, query, keys)}
+
+
+def known(store: Store, keys: Iterable[str]) -> list[tuple[str, str]]:
+    """(key, policy) for the held policies that are known by one of ``keys``."""
+    query = "UNWIND $ids AS i MATCH (p:Policy)-[:KNOWN_AS]->(k:Key {id: i}) RETURN k.id AS key, p.id AS id"
+    return [(row["key"], row["id"]) for row in read_many(store, query, keys)]
+
+
+def links_of(store: Store, policies: Iterable[str]) -> list[Link]:
+    """Every link of ``policies`` that is stored, held back ones (with their problem) included."""
+    wanted = sorted(set(policies))
+    links = []
+    for relation, kind in LINK_TYPES.items():
+        more = ", r.extent AS extent, r.basis AS basis" if relation == "supersedes" else ""
+        query = f"UNWIND $ids AS i MATCH (p:Policy {{id: i}})-[r:{kind}]->(t:Policy) RETURN p.id AS source, "
+        for row in read_many(store, query + f"t.id AS target, {_LINK}{more}", wanted):
+            links.append(Link(**{"relation": relation, "extent": "whole", "basis": "stated", **row}))
+    query = (
+        "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:STATED_IN]->(d:Document)<-[:NOTED_IN]-(r:Unresolved) "
+        f"WHERE r.category = '{LINK_CATEGORY}' RETURN p.id AS source, r.relation AS relation, r.extent AS extent, "
+        f"r.basis AS basis, r.target AS target, r.reason AS problem, {_LINK}"
+    )
+    return links + [Link(**row) for row in read_many(store, query, wanted)]
+
+
+def inferred_into(store: Store, policies: Iterable[str]) -> list[Link]:
+    """The inferred supersessions of ``policies``."""
+    query = (
+        "UNWIND $ids AS i MATCH (s:Policy)-[r:SUPERSEDES]->(p:Policy {id: i}) WHERE r.basis = 'inferred' RETURN "
+        f"s.id AS source, p.id AS target, r.extent AS extent, r.basis AS basis, {_LINK}"
+    )
+    return [Link(**{"relation": "supersedes", **row}) for row in read_many(store, query, policies)]
+
+
+def facts_of(store: Store, policies: Iterable[str]) -> dict[str, Facts]:
+    """Facts of the held ones of ``policies``."""
+    query = "UNWIND $ids AS i MATCH (p:Policy {id: i}) WHERE p.held "
+    query += f"OPTIONAL MATCH (p)-[:APPLIES_IN]->(r:Region) RETURN {_FACTS}, r.name AS place, r.ancestors AS within"
+    return {row["id"]: make_facts(row, row["place"], row["within"]) for row in read_many(store, query, policies)}
+
+
+def in_region(store: Store, codes: Iterable[str]) -> set[str]:
+    """The held policies of exactly these regions."""
+    query = "UNWIND $ids AS i MATCH (p:Policy)-[:APPLIES_IN]->(r:Region {id: i}) RETURN p.id AS id"
+    return {row["id"] for row in read_many(store, query, codes)}
+
+
+def stored_policies(store: Store, policies: Iterable[str]) -> dict[str, Props]:
+    """All properties of the policies that are in the store, held or only cited."""
+    query = "UNWIND $ids AS i MATCH (p:Policy {id: i}) RETURN p.id AS id, properties(p) AS props"
+    return {row["id"]: row["props"] for row in read_many(store, query, policies)}
+
+
+def replacing(store: Store, policies: Iterable[str]) -> list[Row]:
+    """The whole supersessions of ``policies``: key of the edge, source and its dates and status."""
+    query = (
+        "UNWIND $ids AS i MATCH (p:Policy)-[r:SUPERSEDES]->(t:Policy {id: i}) WHERE r.extent = 'whole' "
+        f"RETURN t.id AS target, r.key AS key, {_FACTS}"
+    )
+    return read_many(store, query, policies)
+
+
+def facts_of_row(policy: Node, region: Node | None) -> Facts:
+    """Facts of a policy that is about to be loaded, with the node of its region."""
+    place = region.props if region else {}
+    return make_facts({"id": policy.ref.id, **policy.props}, place.get("name"), place.get("ancestors"))
+
+
+def make_facts(row: Row, place: str | None, within: list[str] | None) -> Facts:
+    """Facts from a row of policy properties."""
+    on = row.get("issued_on") or row.get("published_on") or row.get("effective_on") or row.get("in_force_from")
+    names: list[str] = [place, place[:-1]] if place and len(place) > 2 else [place] if place else []
+    code: Any = row.get("region_code")
+    return Facts(
+        id=row["id"],
+        title=row.get("title"),
+        number=number_key(row.get("doc_number")),
+        region=code,
+        region_names=tuple(names),
+        within=tuple(within or ([code] if code else [])),
+        status=row.get("status"),
+        on=on,
+        since=row.get("in_force_from") or on,
+        subjects=tuple(row.get("subjects") or ()),
+        override=row.get("override"),
+        document=row.get("document") or "",
+        start=row.get("start") or 0,
+        end=row.get("end") or 0,
+        quote=row.get("quote") or "",
+    )

@@ -1,0 +1,83 @@
+"""The shared rows of a change: reads the claims of those that are touched, and counts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from graph import claims as counting
+from graph.delta import Changes, Edge, Node, Ref
+from graph.schema import EDGE_TYPES
+from graph.store import Store, read_many
+
+Shared = tuple[Iterable[Node], Iterable[Edge]]
+
+
+def shared_changes(store: Store, before: Shared, after: Shared) -> tuple[Changes[Node], Changes[Edge]]:
+    """The shared nodes and edges that change when the claims ``before`` go and the claims ``after`` come."""
+    nodes: dict[Ref, Counter[str]] = defaultdict(Counter)
+    edges: dict[str, Counter[str]] = defaultdict(Counter)
+    shapes: dict[str, Edge] = {}
+    for side, step in ((before, -1), (after, 1)):
+        for node in side[0]:
+            nodes[node.ref][counting.variant(node.props)] += step
+        for edge in side[1]:
+            shapes[edge.key] = edge
+            edges[edge.key][counting.variant(edge.props)] += step
+    moved_nodes = {ref: count for ref, count in nodes.items() if any(count.values())}
+    moved_edges = {key: count for key, count in edges.items() if any(count.values())}
+    return _nodes(store, moved_nodes), _edges(store, moved_edges, shapes)
+
+
+def _nodes(store: Store, moved: dict[Ref, Counter[str]]) -> Changes[Node]:
+    changes: Changes[Node] = Changes()
+    held = _node_claims(store, moved)
+    for ref in sorted(moved, key=lambda each: (each.label, each.id)):
+        old = counting.parse(held.get(ref))
+        props = counting.merged(counting.changed(old, moved[ref]))
+        if props is None:
+            changes.removed += [Node(ref, {})] if old else []
+        else:
+            (changes.changed if old else changes.added).append(Node(ref, props))
+    return changes
+
+
+def _edges(store: Store, moved: dict[str, Counter[str]], shapes: dict[str, Edge]) -> Changes[Edge]:
+    changes: Changes[Edge] = Changes()
+    held = _edge_claims(store, [shapes[key] for key in moved])
+    for key in sorted(moved):
+        shape = shapes[key]
+        old = counting.parse(held.get(key))
+        props = counting.merged(counting.changed(old, moved[key]))
+        if props is None:
+            changes.removed += [shape] if old else []
+        else:
+            row = Edge(key, shape.type, shape.source, shape.target, props)
+            (changes.changed if old else changes.added).append(row)
+    return changes
+
+
+def _node_claims(store: Store, refs: Iterable[Ref]) -> dict[Ref, str]:
+    by_label: dict[str, list[str]] = defaultdict(list)
+    for ref in refs:
+        by_label[ref.label].append(ref.id)
+    found = {}
+    for label, ids in sorted(by_label.items()):
+        query = f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}) RETURN n.id AS id, n.claims AS claims"
+        for row in read_many(store, query, ids):
+            found[Ref(label, row["id"])] = row["claims"]
+    return found
+
+
+def _edge_claims(store: Store, edges: Iterable[Edge]) -> dict[str, str]:
+    """By key; shared edges are few at each source, so they are read from there."""
+    by_type: dict[str, set[str]] = defaultdict(set)
+    for edge in edges:
+        by_type[edge.type].add(edge.source.id)
+    found = {}
+    for kind, ids in sorted(by_type.items()):
+        for source, target in EDGE_TYPES[kind].ends:
+            query = f"UNWIND $ids AS i MATCH (a:{source} {{id: i}})-[r:{kind}]->(b:{target}) "
+            for row in read_many(store, query + "RETURN r.key AS key, r.claims AS claims", ids):
+                found[row["key"]] = row["claims"]
+    return found

@@ -1,0 +1,1 @@
+"""Documents in, records out: read, structure, extract, resolve. Knows no store."""

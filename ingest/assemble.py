@@ -1,0 +1,185 @@
+"""From what the components found to one ``Record``: agencies resolved, evidence in offsets of the text as read."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from ingest.division import clause_of, point_at
+from ingest.duties import Clause
+from ingest.header import Header
+from ingest.prose import prose_clauses
+from ingest.records import (
+    Agency,
+    Document,
+    DutyBasis,
+    Record,
+    Region,
+    Responsibility,
+    Succession,
+    Task,
+    ThemeMention,
+    Unresolved,
+)
+from ingest.regions import regions
+from ingest.resolve import agency_resolver
+from ingest.tasks import Work
+from ingest.themes import Found
+from ingest.view import View
+
+
+class Agencies:
+    """The agencies of one document: each mention resolved in its region and at its date, with its successions."""
+
+    def __init__(self, header: Header, siblings: frozenset[str]) -> None:
+        self.region = header.region
+        self.on = header.policy.issued_on or header.policy.published_on
+        self.siblings = siblings
+        self.found: dict[str, Agency] = {}
+        self.successions: dict[tuple[str, str], Succession] = {}
+
+    def resolve(self, name: str) -> Agency | None:
+        """The agency of a mention; None where it names none."""
+        agency = agency_resolver().resolve(name, self.region, self.on, siblings=self.siblings)
+        if agency is not None:
+            self.keep(agency)
+        return agency
+
+    def keep(self, agency: Agency) -> None:
+        """Remember an agency and the chain of those before and after it."""
+        if agency.id in self.found:
+            return
+        self.found[agency.id] = agency
+        chain, successions = agency_resolver().chain(agency)
+        for other in chain:
+            self.found.setdefault(other.id, other)
+        for row in successions:
+            self.successions[row.predecessor, row.successor] = row
+
+
+def record_of(document: Document, doc: Doc) -> Record:
+    """Everything that the components found, as the record of one document."""
+    header: Header = doc._.header
+    works: list[Work] = doc._.works
+    view: View = doc._.view
+    unresolved = divide(doc)
+    add_prose(doc, header)
+    siblings = frozenset(duty.mention.name for work in works for clause in work.clauses for duty in clause.duties)
+    agencies = Agencies(header, siblings)
+    responsibilities = [row for work in works for row in duties_of(view, work, agencies)]
+    for issuer in header.policy.issuers:
+        agencies.resolve(issuer)
+    unresolved += unsettled(responsibilities, agencies)
+    tasks = [task_of(view, work, found) for work, found in zip(works, doc._.task_themes, strict=True)]
+    return Record(
+        document=document,
+        policy=header.policy,
+        tasks=tuple(tasks),
+        responsibilities=tuple(responsibilities),
+        agencies=tuple(agencies.found[key] for key in sorted(agencies.found)),
+        successions=tuple(agencies.successions[key] for key in sorted(agencies.successions)),
+        regions=regions_of(header, agencies),
+        unresolved=tuple(unresolved),
+        covered=covered(view, header, works, responsibilities),
+    )
+
+
+def divide(doc: Doc) -> list[Unresolved]:
+    """Give the rows of task-division tables to the tasks they mean; list those that mean none."""
+    lost = []
+    for table in doc._.tables:
+        for row in table.rows:
+            clause = clause_of(doc._.outline, row)
+            work = point_at(doc._.outline, row, doc._.works) if clause else None
+            if clause and work:
+                work.clauses.append(clause)
+            elif clause:
+                span = doc._.view.span(row.start, row.end)
+                lost.append(Unresolved(kind="clause", text=span.quote, reason="a table row that no task matches", evidence=span))
+    return lost
+
+
+def add_prose(doc: Doc, header: Header) -> None:
+    """Look for duties in the sentences of tasks that no clause and no table speaks of."""
+    on = header.policy.issued_on or header.policy.published_on
+    for work in doc._.works:
+        if not work.clauses:
+            work.clauses += prose_clauses(doc._.view.text, work.start, work.end, header.region, on)
+
+
+def duties_of(view: View, work: Work, agencies: Agencies) -> list[Responsibility]:
+    """Rows of one task, each agency once for each role."""
+    rows: dict[tuple[str, str], Responsibility] = {}
+    leaders = any(duty.role == "lead" for clause in work.clauses for duty in clause.duties)
+    for clause in work.clauses:
+        first = True
+        for duty in clause.duties:
+            agency = agencies.resolve(duty.mention.name)
+            if agency is None:
+                continue
+            named_first = first and duty.role == "responsible" and not leaders
+            first = False
+            basis: DutyBasis = "first_named" if named_first else "stated"
+            rows.setdefault((duty.mention.name, duty.role), row_of(view, work, clause, duty.mention, duty.role, duty.position, basis, agency))  # type: ignore[arg-type]
+    return list(rows.values())
+
+
+def row_of(view: View, work: Work, clause: Clause, mention, role, position, basis, agency: Agency) -> Responsibility:  # type: ignore[no-untyped-def]
+    """One responsibility with the clause as its evidence."""
+    return Responsibility(
+        task=work.path,
+        agency=mention.name,
+        mention=view.span(mention.start, mention.end).quote,
+        agency_id=agency.id,
+        canonical=agency_resolver().canonical(agency),
+        role=role,
+        position=position,
+        basis=basis,
+        evidence=view.span(clause.start, clause.end),
+    )
+
+
+def task_of(view: View, work: Work, found: list[Found]) -> Task:
+    """A task with its title, its text and what it is about."""
+    span = view.span(work.start, work.end)
+    return Task(
+        path=work.path,
+        title="".join(view.span(*work.title).quote.split()),
+        text=span.quote,
+        evidence=span,
+        themes=tuple(
+            ThemeMention(theme=item.key, terms=item.terms, evidence=view.span(item.start, item.end)) for item in found
+        ),
+    )
+
+
+def unsettled(rows: list[Responsibility], agencies: Agencies) -> list[Unresolved]:
+    """Mentions whose agency no table settles, each name once."""
+    seen: dict[str, Unresolved] = {}
+    for row in rows:
+        agency = agencies.found[row.agency_id]
+        if not agency.resolved and row.agency not in seen:
+            seen[row.agency] = Unresolved(
+                kind="agency", text=row.agency, reason="no table knows its official name", evidence=row.evidence
+            )
+    return list(seen.values())
+
+
+def regions_of(header: Header, agencies: Agencies) -> tuple[Region, ...]:
+    """Every region that the record names, and those above them."""
+    codes = {agency.region for agency in agencies.found.values() if agency.region}
+    codes |= {header.region.code} if header.region else set()
+    table = regions()
+    every = {region.code: region for code in codes for region in (table[code], *table.ancestors(code))}
+    return tuple(every[code] for code in sorted(every))
+
+
+def covered(view: View, header: Header, works: list[Work], rows: list[Responsibility]) -> int:
+    """Characters of the source that some node or edge rests on."""
+    spans = [(view.offset(start), view.offset(end)) for start, end in header.covered]
+    spans += [(view.offset(work.start), view.offset(work.end)) for work in works]
+    spans += [(row.evidence.start, row.evidence.end) for row in rows]
+    total = reach = 0
+    for start, end in sorted(spans):
+        total += max(0, end - max(start, reach))
+        reach = max(reach, end)
+    return total

@@ -1,0 +1,221 @@
+"""Clauses that tie agencies to tasks: (责任单位:A、B), (A牵头,B配合), 牵头单位:A, 由A牵头 …
+
+A clause is read in two steps: labels (牵头单位:) cut it into lists with a role, and inside a list the verbs
+(牵头, 会同, 负责, 配合) give the role of the names before or after them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.agencies import Mention, agency_like, split_names
+from ingest.records import Role
+from ingest.tables import load_yaml
+
+LONGEST = 700  # characters of a clause
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One agency in a clause, with its role and its place in the clause (1 is the first named)."""
+
+    mention: Mention
+    role: Role
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause in the view: its extent, with its brackets, and what it says. ``stated``: it names a leader."""
+
+    start: int
+    end: int
+    duties: tuple[Duty, ...]
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled patterns of ``duties.yml`` that concern clauses."""
+    table = load_yaml("duties.yml")
+    label = {role: "|".join(sorted(words, key=len, reverse=True)) for role, words in table["labels"].items()}
+    labels = "|".join(f"(?P<{role}>{words})" for role, words in label.items())
+    verbs = "|".join(f"(?P<{role}>{verb})" for role, verb in table["verbs"].items())
+    long_labels = "|".join(word for words in table["labels"].values() for word in sorted(words, key=len, reverse=True) if len(word) > 3)
+    return {
+        "label": re.compile(rf"(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?\s*[:为]\s*"),
+        "line": re.compile(rf"(?:(?<=^)|(?<=[\n。;,)\]\t ]))(?:[①-⑳]\s?)?(?:{long_labels})(?:\([^()]{{1,20}}\))?\s*(?::|(?<=单位)\s+(?=[省市县区各]))\s*", re.MULTILINE),
+        "verb": re.compile(verbs),
+        "quick": re.compile("单位|部门|负责|牵头|配合|落实|参与|主体|分工|协助|承办|会同"),
+        "first_leads": re.compile(table["first_leads"]),
+        "bracket": re.compile(r"[()\[\]]"),
+        "aside": re.compile(r"下同|以下均|不再列出|^按职责分工$|^以下"),
+    }
+
+
+def first_named_leads(text: str) -> bool:
+    """Whether the document says that the first one named leads (排在第一位的部门为牵头部门)."""
+    return patterns()["first_leads"].search(text) is not None
+
+
+def clauses_of(text: str) -> list[Clause]:
+    """Every clause of the view, in order; neighbours with nothing between them are one."""
+    groups = brackets(text)
+    found = [clause for start, end in groups if (clause := bracketed(text, start, end))]
+    found += lines(text, groups)
+    found.sort(key=lambda clause: clause.start)
+    return numbered(merged(text, found), first_named_leads(text))
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """Extents of outermost brackets; one that is never closed ends with its line."""
+    found, depth, start = [], 0, 0
+    for match in patterns()["bracket"].finditer(text):
+        at = match.start()
+        if depth and (at - start > LONGEST or "\n\n" in text[start:at]):
+            line_end = text.find("\n", start)
+            if 0 <= line_end < at:
+                found.append((start, line_end))
+            depth = 0
+        if match[0] in "([":
+            start = at if depth == 0 else start
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                found.append((start, at + 1))
+    return found
+
+
+def bracketed(text: str, start: int, end: int) -> Clause | None:
+    """A clause in brackets, or None for brackets that say something else."""
+    inner_end = end - 1 if text[end - 1] in ")]" else end
+    if inner_end - start < 4 or not patterns()["quick"].search(text, start, end):
+        return None
+    duties = read(text, start + 1, inner_end, None)
+    return Clause(start, end, tuple(duties)) if duties else None
+
+
+def lines(text: str, groups: list[tuple[int, int]]) -> list[Clause]:
+    """Clauses without brackets: a label at the head of a line or a sentence, up to the line's end."""
+    found: list[Clause] = []
+    position = 0
+    for match in patterns()["line"].finditer(text):
+        if match.start() < position or any(start < match.start() < end for start, end in groups):
+            continue
+        stop = text.find("\n", match.end())
+        stop = len(text) if stop < 0 else stop
+        stop = min(stop, match.start() + LONGEST)
+        duties = read(text, match.start(), stop, None)
+        if duties:
+            last = max(duty.mention.end for duty in duties)
+            found.append(Clause(match.start(), stop if stop - last < 40 else last, tuple(duties)))
+            position = found[-1].end
+    return found
+
+
+def read(text: str, start: int, end: int, default: Role | None) -> list[Duty]:
+    """The duties in ``text[start:end]``. ``default`` is the role of a list that neither label nor verb gives one."""
+    marks = list(patterns()["label"].finditer(text, start, end))
+    duties: list[Duty] = []
+    first = marks[0].start() if marks else end
+    if first > start and (default is not None or patterns()["verb"].search(text, start, first)):
+        duties += by_verbs(text, start, first, default)
+    for index, mark in enumerate(marks):
+        role = mark.lastgroup
+        stop = marks[index + 1].start() if index + 1 < len(marks) else end
+        if role in ("lead", "support", "responsible"):
+            duties += by_verbs(text, mark.end(), stop, role)  # type: ignore[arg-type]
+    return duties
+
+
+def by_verbs(text: str, start: int, end: int, default: Role | None) -> list[Duty]:
+    """Names with the roles of the verbs around them; ``default`` for names that no verb follows."""
+    duties: list[Duty] = []
+    position, previous = start, None
+    for verb in patterns()["verb"].finditer(text, start, end):
+        if verb.end() == verb.start():
+            continue
+        kind = verb.lastgroup
+        before = names(text, position, verb.start(), default is not None)
+        if before or kind == "with":
+            duties += [duty for mention in before if (duty := Duty(mention, role_before(kind, previous, default), 0))]
+            previous = kind
+        elif default is None and not duties:
+            return []
+        position = verb.end()
+    rest = names(text, position, end, default is not None) if default or previous in ("with", "support") else []
+    after: Role = "support" if previous in ("with", "support") and default is None else default or "support"
+    if previous == "with":
+        after = "support"
+    return duties + [Duty(mention, after, 0) for mention in rest]
+
+
+def role_before(kind: str | None, previous: str | None, default: Role | None) -> Role:
+    """Role of the names in front of a verb."""
+    if kind in ("lead", "with"):
+        return "lead"
+    if kind == "support" or previous == "with":
+        return "support"
+    return default if default == "lead" else "responsible"
+
+
+def names(text: str, start: int, end: int, labelled: bool) -> list[Mention]:
+    """Names of a list. After a label all that is no prose counts; before a bare verb only what ends as agencies do."""
+    for aside in patterns()["aside"].finditer(text, start, end):
+        cut = max(text.rfind(mark, start, aside.start()) for mark in ",;。")
+        end = cut if cut >= start else start
+        break
+    found = []
+    for mention in split_names(text, start, end):
+        if prose(mention.name, labelled):
+            if labelled and found:
+                break
+            continue
+        found.append(mention)
+    return found
+
+
+def prose(name: str, labelled: bool) -> bool:
+    """Whether a piece of a list is no name."""
+    if len(name) > 40 or re.search(r"\d{4}年|\d+月|[:!?…]", name):
+        return True
+    if labelled:
+        return not agency_like(name) and len(name) > 16
+    return not agency_like(name)
+
+
+def merged(text: str, found: list[Clause]) -> list[Clause]:
+    """Clauses with nothing but spaces and stops between them are one: (牵头单位:A)(配合单位:B)."""
+    result: list[Clause] = []
+    for clause in found:
+        if result and not text[result[-1].end : clause.start].strip(" \n\t。;,、"):
+            last = result.pop()
+            clause = Clause(last.start, clause.end, last.duties + clause.duties)
+        result.append(clause)
+    return result
+
+
+def numbered(found: list[Clause], first_leads: bool) -> list[Clause]:
+    """Places in the clause, a note's role, and the document's rule that the first one named leads."""
+    result = []
+    for clause in found:
+        duties: list[Duty] = []
+        for place, duty in enumerate(clause.duties, 1):
+            role: Role = duty.mention.role or duty.role  # type: ignore[assignment]
+            if first_leads and place == 1 and role == "responsible":
+                role = "lead"
+            duties.append(Duty(duty.mention, role, place))
+        result.append(Clause(clause.start, clause.end, tuple(duties)))
+    return result
+
+
+@Language.component("duties", requires=["doc._.view"], assigns=["doc._.clauses"])
+def duties(doc: Doc) -> Doc:
+    """Set every clause that ties agencies to something."""
+    doc._.clauses = clauses_of(doc._.view.text)
+    return doc

@@ -1,0 +1,226 @@
+"""Where the document stands on its page: its title, a notice around it, and the end before page furniture."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.dates import PATTERN as DATE_PATTERN
+from ingest.structure import Outline
+from ingest.tables import load_yaml
+from ingest.view import View
+
+QUOTED = re.compile(r"《(.+?)》(?!.*《)|《(.+)》")
+DATE_LINE = re.compile(rf"[ \t]*(?:\S.{{0,40}}?)??({DATE_PATTERN})[ \t]*(?:印发)?$")
+TITLE_LENGTH = (5, 220)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the view that is not blank; ``text`` is stripped."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Extents in the view. ``notice`` is the covering notice's title, where there is one."""
+
+    title: tuple[int, int] | None
+    title_text: str | None  # folded, without spaces, brackets of a draft kept
+    notice: str | None
+    notice_end: int
+    plan_start: int
+    lines: list[Line]
+
+
+@cache
+def patterns() -> dict[str, re.Pattern[str]]:
+    """The compiled patterns of ``header.yml`` and ``furniture.yml``."""
+    header, furniture = load_yaml("header.yml"), load_yaml("furniture.yml")
+    types = "|".join(sorted(header["types"], key=len, reverse=True))
+    qualifiers = "|".join(header["qualifiers"])
+    return {
+        "title": re.compile(rf"^(?!.*[。;!?])(?:.*?)(?:{types})(?:\((?:{qualifiers})\))*$"),
+        "qualifier": re.compile(rf"^\((?:{qualifiers})\)$"),
+        "draft": re.compile(header["drafts"]),
+        "wrapping": re.compile(header["wrapping"]),
+        "number": re.compile(header["number"]),
+        "tail": re.compile("(?m)^[ \\t·]*(?:" + "|".join(row["pattern"] for row in furniture["tail"]) + ")"),
+        "furniture": re.compile("^[ \\t·]*(?:" + "|".join(row["pattern"] for row in furniture["line"]) + ")"),
+    }
+
+
+def layout_of(outline: Outline) -> Layout:
+    """Find the title line and what surrounds it."""
+    view = outline.view
+    lines = lines_of(view)
+    first_item = outline.items[0].start if outline.items else len(view.text)
+    candidates = title_candidates(lines, first_item)
+    notice = next((item for item in candidates if patterns()["wrapping"].search(item[2])), None)
+    if notice is None:
+        chosen = choose(candidates, lines)
+        plan_start = chosen[1] if chosen else 0
+        return Layout(chosen[:2] if chosen else None, chosen[2] if chosen else None, None, plan_start, plan_start, lines)
+    wrapped = wrapped_title(notice[2])
+    own = own_title(lines, wrapped, notice, outline) if wrapped else None
+    if own is not None:
+        return Layout(own[:2], own[2], notice[2], notice[1], own[1], lines)
+    attached = attached_title(candidates, notice, lines)
+    if attached is not None:
+        return Layout(attached[:2], attached[2], notice[2], notice[1], attached[1], lines)
+    if wrapped and outline.items and letter_ends_before(lines, notice[1], outline):
+        return Layout(notice[:2], wrapped, notice[2], notice[1], notice[1], lines)
+    return Layout(notice[:2], notice[2], notice[2], notice[1], notice[1], lines)
+
+
+def lines_of(view: View) -> list[Line]:
+    """Lines that hold something, with their extents without surrounding spaces."""
+    found, position = [], 0
+    for raw in view.text.split("\n"):
+        text = raw.strip(" \t#*·")
+        if text:
+            start = position + raw.index(text)
+            found.append(Line(start, start + len(text), text))
+        position += len(raw) + 1
+    return found
+
+
+def joined(text: str) -> str:
+    """Without any space."""
+    return re.sub(r"\s+", "", text)
+
+
+Candidate = tuple[int, int, str]
+
+
+def title_candidates(lines: list[Line], first_item: int) -> list[Candidate]:
+    """Lines (or up to three lines in a row) before the first item that read like a title."""
+    found: list[Candidate] = []
+    pattern = patterns()["title"]
+    index = 0
+    head = [line for line in lines if line.start < first_item][:60]
+    while index < len(head):
+        step = 1
+        for count in (1, 2, 3):
+            group = head[index : index + count]
+            if len(group) < count or not all(part_of_title(line.text) for line in group):
+                break
+            text = joined("".join(line.text for line in group))
+            if TITLE_LENGTH[0] <= len(text) <= TITLE_LENGTH[1] and pattern.match(text) and text.count("《") == text.count("》"):
+                end = group[-1].end
+                if index + count < len(head) and qualifies(head[index + count].text):
+                    end, text = head[index + count].end, text + joined(head[index + count].text)
+                    count += 1
+                found.append((group[0].start, end, text))
+                step = count
+                break
+        index += step
+    return found
+
+
+def part_of_title(text: str) -> bool:
+    """Whether a line can be a title or a part of one: no label, salutation, date, number or furniture."""
+    if len(text) > (220 if "关于" in text else 90) or text[-1] in ":;,。" or re.match(r"[^《(]{1,12}:", text):
+        return False
+    found = patterns()
+    if any(found[name].match(text) for name in ("furniture", "tail")) or DATE_LINE.match(text):
+        return False
+    return not (re.match(rf"\(?{DATE_PATTERN}", text) or found["number"].fullmatch(text))
+
+
+def qualifies(text: str) -> bool:
+    """Whether a line is the bracketed end of a title: a period, 试行, a version or a draft, but no date."""
+    bare = joined(text)
+    return patterns()["qualifier"].match(bare) is not None and not re.search(DATE_PATTERN, bare)
+
+
+def choose(candidates: list[Candidate], lines: list[Line]) -> Candidate | None:
+    """Without a notice: the last candidate before the first paragraph of prose."""
+    prose = next((line.start for line in lines if len(line.text) > 60 or (len(line.text) > 12 and line.text[-1] in "。;")), None)
+    before = [item for item in candidates if prose is None or item[0] <= prose]
+    return before[-1] if before else (candidates[0] if candidates else None)
+
+
+def wrapped_title(notice: str) -> str | None:
+    """``关于印发《X》的通知`` or ``关于印发X的通知``: X."""
+    match = patterns()["wrapping"].search(notice)
+    if match is None:
+        return None
+    rest = notice[match.end() :]
+    if rest.startswith("《"):
+        depth = 0
+        for index, char in enumerate(rest):
+            depth += (char == "《") - (char == "》")
+            if depth == 0:
+                return rest[1:index]
+        return None
+    inner = re.match(r"(.+?)(?:的通知|意见的[函通知公告]+|的公告|的通告|的函)", rest)
+    if inner and patterns()["title"].match(inner[1]):
+        return inner[1]
+    return None
+
+
+def own_title(lines: list[Line], wrapped: str, notice: Candidate, outline: Outline) -> Candidate | None:
+    """The line, or lines, after the notice that repeat the wrapped title: where the plan begins."""
+    target = joined(wrapped)
+    found: Candidate | None = None
+    plan_items = [item.start for item in outline.items]
+    for index, line in enumerate(lines):
+        if line.start < notice[1]:
+            continue
+        text = re.sub(r"^附件\d*[:.]?", "", joined(line.text)).strip("《》")
+        if not text or not (target.startswith(text) or text == target or same_title(text, target)):
+            continue
+        end, count = line.end, 1
+        while text != target and target.startswith(text) and index + count < len(lines):
+            longer = text + joined(lines[index + count].text)
+            if not target.startswith(longer):
+                break
+            text, end, count = longer, lines[index + count].end, count + 1
+        if text != target and not same_title(text, target):
+            continue
+        if found is not None and not any(item >= end for item in plan_items):
+            break
+        shift = line.text.find(text[:2])
+        start = line.start + max(shift, 0)
+        if index + count < len(lines) and qualifies(lines[index + count].text):
+            extra = joined(lines[index + count].text)
+            if not text.endswith(extra):
+                text, end = text + extra, lines[index + count].end
+        found = (start, end, text)
+        if found and any(item >= end for item in plan_items) and not any(item.start > notice[1] and item.start < start for item in outline.items) and line.text.strip() and not line.text.startswith("附"):
+            break
+    return found
+
+
+def same_title(text: str, target: str) -> bool:
+    """Equal but for bracketed periods, drafts or trials at the end."""
+    bare = re.compile(r"\([^()]*\)$")
+    return len(text) > 6 and (bare.sub("", text) == bare.sub("", target))
+
+
+def attached_title(candidates: list[Candidate], notice: Candidate, lines: list[Line]) -> Candidate | None:
+    """A title after the notice's letter, where the notice does not name it letter for letter."""
+    dates = [line.start for line in lines if line.start > notice[1] and DATE_LINE.match(line.text)]
+    after = [item for item in candidates if dates and item[0] > dates[0]]
+    return after[0] if after else None
+
+
+def letter_ends_before(lines: list[Line], start: int, outline: Outline) -> bool:
+    """Whether a signature date stands between the notice and the first item."""
+    first = outline.items[0].start
+    return any(start < line.start < first and DATE_LINE.match(line.text) for line in lines)
+
+
+@Language.component("layout", requires=["doc._.outline"], assigns=["doc._.layout"])
+def layout(doc: Doc) -> Doc:
+    """Set where the title, the notice and the plan stand."""
+    doc._.layout = layout_of(doc._.outline)
+    return doc

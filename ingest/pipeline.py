@@ -1,0 +1,94 @@
+"""Files in, records out: the spaCy pipeline, and its run over many files with several workers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+import spacy
+from spacy.language import Language
+
+from ingest import division, duties, header, layout, structure, tasks, themes  # noqa: F401 - they register components
+from ingest.assemble import record_of
+from ingest.extensions import CharacterTokenizer
+from ingest.read import HAN, ReadError, read_document
+from ingest.records import Document, Record
+
+COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes")
+SUFFIXES = (".txt",)
+CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese document
+
+
+class PathError(Exception):
+    """A path that is given and not there. The message is one line."""
+
+
+class Outcome(NamedTuple):
+    """What came of one file: a record, or the problem in one line."""
+
+    path: Path
+    source: str
+    record: Record | None
+    problem: str | None
+
+
+@cache
+def pipeline() -> Language:
+    """The components in order, on a blank Chinese model; built once."""
+    nlp = spacy.blank("zh")
+    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    nlp.max_length = 60_000_000
+    for name in COMPONENTS:
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extract(document: Document) -> Record:
+    """Everything that one document says. Raises ReadError for a text that is no policy document."""
+    han = len(HAN.findall(document.text))
+    if han < 20 or han < CHINESE_SHARE * len("".join(document.text.split())):
+        raise ReadError("not a Chinese document")
+    doc = pipeline()(document.text)
+    record = record_of(document, doc)
+    if not (record.policy.title or record.policy.doc_number or record.tasks or doc._.items):
+        raise ReadError("no policy document: it has no title, no number and no numbered items")
+    return record
+
+
+def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
+    """Files to read with their names: those given, and the text files beneath given folders, in order of name.
+
+    Raises PathError for a path that is not there.
+    """
+    found: dict[Path, str] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
+            for file in inside:
+                found.setdefault(file, file.relative_to(path).as_posix())
+        elif path.exists():
+            found.setdefault(path, path.name)
+        else:
+            raise PathError(f"{path}: no such file or folder")
+    return list(found.items())
+
+
+def extract_file(file: tuple[Path, str]) -> Outcome:
+    """Read and extract one file; a problem is told, not raised."""
+    path, source = file
+    try:
+        return Outcome(path, source, extract(read_document(path, source)), None)
+    except ReadError as error:
+        return Outcome(path, source, None, str(error))
+
+
+def extract_many(files: Sequence[tuple[Path, str]], workers: int = 1) -> Iterator[Outcome]:
+    """Outcomes in the order of ``files``; the same whatever the number of workers."""
+    if workers <= 1 or len(files) < 2:
+        yield from map(extract_file, files)
+        return
+    with ProcessPoolExecutor(max_workers=min(workers, len(files))) as pool:
+        yield from pool.map(extract_file, files, chunksize=max(1, min(16, len(files) // (4 * workers))))
