@@ -60,12 +60,12 @@ setup: $(READY) ## Make .venv with everything in it
 
 .PHONY: demo
 demo: $(READY) ## Load the sample documents and ask who leads green-park tasks
-	@rm -rf $(DEMO_STORE) $(DEMO_STORE).*; mkdir -p build
-	@$(BIN)/parkgraph ingest data/documents --store $(DEMO_STORE)
+	@rm -rf "$(DEMO_STORE)" "$(DEMO_STORE)".*; mkdir -p build
+	@"$(BIN)/parkgraph" ingest data/documents --store "$(DEMO_STORE)"
 	@echo; echo "Which agencies lead green tasks, and where does it say so?"
-	@$(BIN)/parkgraph query lead_agencies --theme green --store $(DEMO_STORE)
+	@"$(BIN)/parkgraph" query lead_agencies --theme green --store "$(DEMO_STORE)"
 	@echo; echo "Which green tasks name no agency at all?"
-	@$(BIN)/parkgraph query unowned_tasks --theme green --store $(DEMO_STORE)
+	@"$(BIN)/parkgraph" query unowned_tasks --theme green --store "$(DEMO_STORE)"
 	@echo; echo "Next, from here:"; \
 	echo "  export PARKGRAPH_STORE=$(DEMO_STORE) PATH=\"\$$PWD/$(BIN):\$$PATH\""; \
 	echo "  parkgraph queries                      # what else can be asked"; \

@@ -6,14 +6,13 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.main import get_command
 
-from api import commands, questions
+from api import __version__, commands, questions
 from api.failures import MEANINGS, Code, Failure, one_line, warn
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
 from api.output import Format
@@ -84,7 +83,7 @@ def _top(
     version: Annotated[bool, typer.Option("--version", help="Print the version and stop.")] = False,
 ) -> None:
     if version:
-        typer.echo(f"parkgraph {version_of('parkgraph')}")
+        typer.echo(f"parkgraph {__version__}")
         raise typer.Exit
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
@@ -109,7 +108,7 @@ def ingest(paths: PathsArgument, store: StoreOption = STORE, workers: WorkersOpt
 
 
 def remove(
-    documents: Annotated[list[str], typer.Argument(metavar="SHA256...", help="Documents, eight characters are enough.")],
+    documents: Annotated[list[str], typer.Argument(metavar="SHA256...", help="Documents; eight characters do.")],
     store: StoreOption = STORE,
 ) -> None:
     """Take documents out, and all that only they say."""
@@ -134,9 +133,13 @@ def check(store: StoreOption = STORE, form: FormatOption = Format.table) -> Code
     return commands.check(store, form)
 
 
-def unresolved(store: StoreOption = STORE, form: FormatOption = Format.table) -> None:
+def unresolved(
+    store: StoreOption = STORE,
+    form: FormatOption = Format.table,
+    coverage: Annotated[bool, typer.Option("--coverage", help="The share of each text that is covered.")] = False,
+) -> None:
     """List what was seen and not understood."""
-    commands.unresolved(store, form)
+    commands.unresolved(store, form, coverage)
 
 
 def export(
@@ -152,14 +155,14 @@ def export(
 
 def _usage(error: typer.TyperException) -> str:
     """Say a wrong call in one line, with what would have been right."""
-    line = one_line(error.format_message()).rstrip(".")
+    line = one_line(error.format_message()).rstrip(".").replace("Value error, ", "")
     context = getattr(error, "ctx", None)
     if context is None:
         return line
     if line.startswith("No such option"):
         known = [option for param in context.command.params for option in param.opts if option.startswith("--")]
-        line += f"; {context.command_path} takes {', '.join([*known, '--help'])}"
-    if line.startswith(("No such command", "Missing command")):
+        line = f"{line.partition(' (Possible')[0]}; {context.command_path} takes {', '.join([*known, '--help'])}"
+    elif line.startswith(("No such command", "Missing command")):
         line += f"; there are {', '.join(context.command.list_commands(context))}"
     return line
 

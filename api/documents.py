@@ -17,7 +17,7 @@ Files = Sequence[tuple[Path, str]]
 
 
 def files_in(paths: Sequence[Path]) -> Files:
-    """List the files of ``paths``, folders walked, with their names relative to the argument; fail if there are none."""
+    """List the files of ``paths``, folders walked, with names relative to the argument; fail if there are none."""
     try:
         files = find_files(paths)
     except PathError as error:

@@ -11,7 +11,7 @@ from api.failures import Code, Failure
 
 
 def write_file(target: Path, parts: Iterable[str]) -> None:
-    """Write ``parts`` to ``target`` in UTF-8, folders made; a file that was there stays until the new one is complete."""
+    """Write ``parts`` to ``target`` in UTF-8, folders made; an older file stays until the new one is complete."""
     target = Path(os.path.realpath(target))
     if target.exists() and not target.is_file():
         raise Failure(f"{target}: is no file", Code.OUTPUT)
@@ -20,7 +20,7 @@ def write_file(target: Path, parts: Iterable[str]) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         with partial.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(parts)
-        os.replace(partial, target)
+        partial.replace(target)
     except OSError as error:
         raise Failure(f"{target}: {error.strerror or error}", Code.OUTPUT) from error
     finally:

@@ -15,5 +15,5 @@ PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Fi
 StoreOption = Annotated[
     str, typer.Option("--store", envvar="PARKGRAPH_STORE", metavar="URL", help="The store: a path, or ladybug:PATH.")
 ]
-FormatOption = Annotated[Format, typer.Option("--format", help="How the rows are written.")]
+FormatOption = Annotated[Format, typer.Option("--format", help="A table leaves out ids and offsets.")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that read documents.")]

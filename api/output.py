@@ -24,6 +24,7 @@ Row = Mapping[str, object]
 
 GAP = "  "
 INDENT = "    "
+PLACES = ("document", "start", "end")
 PLAIN_WIDTH = 100  # where the output is no terminal and COLUMNS is not set
 
 
@@ -46,6 +47,12 @@ def write_rows(columns: Sequence[str], rows: Iterable[Row], form: Format, out: T
         writer.writerows([_flat(row[column]) for column in columns] for row in rows)
     else:
         _write_table(columns, [{column: _shown(row[column]) for column in columns} for row in rows], out)
+
+
+def for_people(columns: Sequence[str]) -> list[str]:
+    """Leave out of ``columns`` those that only a program needs: ids, codes, and where a quote stands."""
+    kept = [name for name in columns if name not in PLACES and not name.endswith(("_id", "_code"))]
+    return kept or list(columns)
 
 
 def write_json(value: object, out: TextIO | None = None) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from api.options import STORE, FormatOption, StoreOption
-from api.output import Format, write_rows
+from api.output import Format, for_people, write_rows
 from graph.queries import Param, Query, catalogue, run
 from graph.store import open_store
 
@@ -30,7 +30,8 @@ def _command(query: Query) -> Callable[..., None]:
     def answer(store: str, form: Format, **given: str | None) -> None:
         with open_store(store, create=False) as opened:
             result = run(opened, query.name, {name: value for name, value in given.items() if value is not None})
-        write_rows([column.name for column in result.columns], result.rows, form)
+        columns = [column.name for column in result.columns]
+        write_rows(for_people(columns) if form is Format.table else columns, result.rows, form)
 
     keywords = [_keyword(param) for param in query.params]
     keywords.append(_parameter("store", StoreOption, STORE))
@@ -56,12 +57,10 @@ def _parameter(name: str, annotation: object, default: object) -> inspect.Parame
 
 
 def _explain(param: Param) -> str:
-    parts = [param.description.en]
+    text = param.description.en
     if param.enum:
-        parts.append(f"One of {', '.join(param.enum)}.")
-    if param.default is not None:
-        parts.append(f"[default: {param.default}]")
-    return " ".join(parts)
+        text += f"; one of {', '.join(param.enum)}"
+    return text if param.default is None else f"{text}  [default: {str(param.default).lower()}]"
 
 
 def _help(query: Query) -> str:

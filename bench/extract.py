@@ -1,7 +1,7 @@
 """Whole extraction of the sample documents beside ``jieba.cut`` over the same text, in one process.
 
-Both are warm: jieba's dictionary is loaded and the pipeline is built before the clock starts. The two alternate, so that a
-busy moment of the machine falls on both. Prints medians and their ratio.
+Both are warm: jieba's dictionary is loaded and the pipeline is built before the clock starts. The two alternate, so
+that a busy moment of the machine falls on both. Prints medians and their ratio.
 
     python -m bench.extract [--rounds N] [PATH...]
 """

@@ -33,7 +33,6 @@ example: {as_of: 2021-06-01, region: 河南}
 MATCH (p:Policy)
 WHERE p.held AND p.status <> 'draft'
   AND (p.in_force_from <= $at OR p.in_force_from IS NULL) AND (p.ended_on > $at OR p.ended_on IS NULL)
-  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN g.name AS region, g.id AS region_code, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,

@@ -18,7 +18,9 @@ _NAMES = {
         "[n.id] AS aliases"
     ),
     "park": "MATCH (n:Park) RETURN n.id AS id, n.name AS name, n.id AS short, n.id AS place, n.aliases AS aliases",
-    "industry": "MATCH (n:Industry) RETURN n.id AS id, n.name AS name, n.id AS short, n.id AS place, n.aliases AS aliases",
+    "industry": (
+        "MATCH (n:Industry) RETURN n.id AS id, n.name AS name, n.id AS short, n.id AS place, n.aliases AS aliases"
+    ),
     "theme": (
         "MATCH (n:Theme) RETURN n.id AS id, n.name_zh AS name, n.name_en AS short, n.id AS place, [n.id] AS aliases"
     ),

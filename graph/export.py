@@ -15,8 +15,8 @@ from graph.store import Store
 def export_lines(store: Store) -> Iterator[str]:
     """One JSON object a line, without its line end: nodes by label and id, then edges by type and key.
 
-    A node is ``{"id", "kind", "name", …}``, an edge ``{"from", "key", "to", "type", …}``. What is absent is left out, and so
-    is bookkeeping (see ``graph.schema``).
+    A node is ``{"id", "kind", "name", …}``, an edge ``{"from", "key", "to", "type", …}``. What is absent is left out,
+    and so is bookkeeping (see ``graph.schema``).
     """
     for node in sorted(NODES, key=lambda each: each.label):
         if not node.internal:

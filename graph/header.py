@@ -19,7 +19,7 @@ ColumnType = Literal["string", "integer", "number", "boolean", "date", "strings"
 _COMMENT = re.compile(r"\A\s*/\*(?P<yaml>.*?)\*/(?P<cypher>.*)\Z", re.DOTALL)
 _USED = re.compile(r"\$([A-Za-z_]\w*)")
 _QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|//[^\n]*")
-AT = "at"  # the day that in_force is told for: given to every query that uses it
+AT = "at"  # the day that in_force is told for: as_of, else today; given to a query that uses it
 
 
 class _Part(BaseModel):
@@ -75,10 +75,10 @@ class Query(_Part):
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         declared = [param.name for param in self.params]
-        used = set(_USED.findall(_QUOTED.sub("", self.cypher))) - {AT}
+        used = {"as_of" if name == AT else name for name in _USED.findall(_QUOTED.sub("", self.cypher))}
         columns = {column.name for column in self.columns}
         for names, wrong in (
-            (used - set(declared), "used and not declared"),
+            (used - set(declared), "used and not declared ($at needs as_of)"),
             (set(declared) - used, "declared and not used"),
             (set(self.example) - set(declared), "given in the example and not declared"),
             ({p.name for p in self.params if p.required} - set(self.example), "required and not in the example"),

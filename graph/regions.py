@@ -65,8 +65,10 @@ def resolve_region(name: str) -> str:
         return text
     codes = _official().get(text) or _short().get(text) or set()
     current = {code for code in codes if not _regions()[code].get("until")} or set(codes)
-    if len(current) == 1:
-        return next(iter(current))
+    provinces = {code for code in current if _regions()[code]["level"] == "province"}
+    for chosen in (current, provinces):  # a province's short name means the province: 河南 is no county of 青海
+        if len(chosen) == 1:
+            return next(iter(chosen))
     if current:
         listed = ", ".join(f"{code} {full_name(code)}" for code in sorted(current))
         raise QueryError(f"region {name}: several have this name: {listed}")

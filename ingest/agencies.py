@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from ingest.regions import regions
-from ingest.resolve import takes_level
+from ingest.agency_groups import takes_level
 from ingest.tables import load_yaml
 
 SEPARATORS = "、,;。 \t\n/|·"

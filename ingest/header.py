@@ -115,11 +115,10 @@ def split_issuer(layout: Layout, outline: Outline) -> tuple[str | None, list[str
     title = as_written(outline, layout)
     draft = re.compile(rf"[（(](?:公开)?(?:{load_yaml('header.yml')['drafts']})[^()（）]{{0,4}}[)）]$")
     title = draft.sub("", title)
-    named = issuers_before(layout.notice or layout.title_text)
     match = re.match(r"([^,，。《》\d]{4,30}?(?:领导小组|委员会|指挥部|办公室|办公厅|人民政府|厅|局|委))((?:19|20)\d{2}年.+)$", title)
-    if match and not named:
+    if match:
         return match[2], [match[1]]
-    return title, named
+    return title, issuers_before(layout.notice or layout.title_text)
 
 
 def as_written(outline: Outline, layout: Layout) -> str:
@@ -228,7 +227,7 @@ def asked_by(head: str) -> list[str]:
     own = OURS.search(head)
     if own is None:
         return []
-    match = re.search(rf"(?:反馈|报送|送|报|反馈至|反馈给|寄至)(?:至|给|到)?([^,。;:\s]{{2,20}}?{own[1]})(?:[,。;:\s(]|$)", head)
+    match = re.search(rf"(?:反馈|报送|送|报|反馈至|反馈给|寄至)(?:至|给|到)?((?:(?!反馈|报送|形式)[^,。;:\s]){{2,20}}?{own[1]})(?:[,。;:\s(]|$)", head)
     return [match[1]] if match else []
 
 
@@ -239,7 +238,7 @@ def region_of(names: list[str], layout: Layout, number: str | None, text: str) -
     near = [found for name in (*names, *titles) if (found := region_at(name))]
     if near:
         return near[0]
-    if any(agency_resolver().is_central(name) for name in names):
+    if any(central(name) for name in names):
         return None
     by_number = table.by_number_prefix(number) if number else ()
     salutation = next((line.text for line in layout.lines if line.start >= layout.notice_end and line.text.endswith(":")), "")
@@ -251,6 +250,12 @@ def region_of(names: list[str], layout: Layout, number: str | None, text: str) -
     if "各省" in salutation:
         return None
     return addressed[0] if addressed else (most[0] if most else None)
+
+
+def central(name: str) -> bool:
+    """Whether a name is that of a central agency."""
+    agency = agency_resolver().resolve(name, None, None)
+    return agency is not None and agency.resolved and agency.level == "central"
 
 
 def region_at(name: str) -> Region | None:

@@ -124,10 +124,10 @@ def agency_record(canonical: str, region: Region | None) -> Agency:
 
 def changde() -> Record:
     """A plan with plain 责任单位 lists, targets, parks, a citation by number and the overriding clause."""
-    draft = Draft("常德市五好园区方案2022", CHANGDE, "常德市“五好”园区攻坚专项行动实施方案(2022—2025年)", date(2022, 2, 7))
-    draft.cite(
-        "湖南省人民政府办公厅关于创建“五好”园区的指导意见", "湘政办发〔2021〕19号", "based_on"
+    draft = Draft(
+        "常德市五好园区方案2022", CHANGDE, "常德市“五好”园区攻坚专项行动实施方案(2022—2025年)", date(2022, 2, 7)
     )
+    draft.cite("湖南省人民政府办公厅关于创建“五好”园区的指导意见", "湘政办发〔2021〕19号", "based_on")
     draft.task("2.9", "打造绿色安全园区", "绿色制造", parks=("常德经济技术开发区",), industries=("装备制造",))
     draft.duty("2.9", "生态环境局", "responsible", 1, "first_named")
     draft.duty("2.9", "应急管理局", "responsible", 2)
@@ -141,7 +141,10 @@ def changde() -> Record:
     span = draft.write("支持常德经开区发展装备制造")
     draft.add("parks", Park(name="常德经济技术开发区", mentions=("常德经开区",), park_class="国家级经开区",
                             level="national", region="430700", evidence=span))  # fmt: skip
-    draft.add("park_industries", ParkIndustry(park="常德经济技术开发区", industry="装备制造", mention="智能装备制造", evidence=span))
+    draft.add(
+        "park_industries",
+        ParkIndustry(park="常德经济技术开发区", industry="装备制造", mention="智能装备制造", evidence=span),
+    )
     draft.cite(None, None, "supersedes", "inconsistent_parts")
     draft.add("agencies", agency_record("常德市经济和信息化委员会", CHANGDE))
     draft.add("successions", Succession(predecessor="常德市经济和信息化委员会", successor="常德市工业和信息化局",
@@ -193,7 +196,9 @@ def zhumadian() -> Record:
                  region="411700", base_value=15.0, base_unit="万元/亩")  # fmt: skip
     span = draft.write("西平县产业集聚区发展装备制造")
     draft.add("parks", Park(name="西平县产业集聚区", mentions=("西平县产业集聚区",), region="411700", evidence=span))
-    draft.add("park_industries", ParkIndustry(park="西平县产业集聚区", industry="装备制造", mention="装备制造", evidence=span))
+    draft.add(
+        "park_industries", ParkIndustry(park="西平县产业集聚区", industry="装备制造", mention="装备制造", evidence=span)
+    )
     draft.add("unresolved", Unresolved(kind="number", text="30%", reason="no target quotes it", evidence=span))
     return draft.record()
 

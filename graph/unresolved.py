@@ -1,0 +1,67 @@
+"""What was not understood: counted and listed, never dropped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from graph.store import Row, Store
+
+_PLACE = "r.document AS document, r.start AS start, r.`end` AS `end`, r.quote AS quote"
+_QUERIES = {
+    # what the extraction noted, and citations that could not be loaded as they stand
+    "noted": (
+        "MATCH (r:Unresolved) RETURN r.category AS category, r.text AS text, r.reason AS reason, "
+        f"r.policy AS policy, {_PLACE}"
+    ),
+    "agency": (
+        "MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(:Task) WHERE NOT a.resolved RETURN 'agency' AS category, "
+        f"a.name AS text, 'no canonical name' AS reason, r.policy AS policy, {_PLACE}"
+    ),
+    "citation": (
+        "MATCH (:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS]->(c:Policy) WHERE NOT c.held "
+        f"RETURN 'citation' AS category, c.name AS text, 'not held' AS reason, r.policy AS policy, {_PLACE}"
+    ),
+    "task": (
+        "MATCH (r:Task) WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(r) } RETURN 'task' AS category, "
+        f"r.title AS text, 'no owner' AS reason, r.policy AS policy, {_PLACE}"
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How much of a document's text some node or field covers, in characters."""
+
+    document: str
+    source: str
+    policy: str
+    characters: int
+    covered: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; 1 for an empty text."""
+        return self.covered / self.characters if self.characters else 1.0
+
+
+def unresolved(store: Store) -> list[Row]:
+    """Rows of category (agency, number, clause, park, citation, task), text, reason, policy and evidence, sorted."""
+    rows = {tuple(row.items()) for query in _QUERIES.values() for row in store.read(query)}
+    by = ("category", "policy", "start", "end", "text", "reason")
+    found = [dict(row) for row in rows]
+    noted = {(row["category"], row["policy"], row["text"]) for row in found if row["reason"] != "no canonical name"}
+    kept = [
+        row
+        for row in found
+        if row["reason"] != "no canonical name" or (row["category"], row["policy"], row["text"]) not in noted
+    ]
+    return sorted(kept, key=lambda row: [(row[name] is None, row[name] or 0) for name in by])
+
+
+def coverage(store: Store) -> list[Coverage]:
+    """The covered share of each document, the least covered first."""
+    rows = store.read(
+        "MATCH (p:Policy)-[:STATED_IN]->(d:Document) RETURN d.id AS document, d.source AS source, p.id AS policy, "
+        "d.characters AS characters, d.covered AS covered"
+    )
+    return sorted((Coverage(**row) for row in rows), key=lambda each: (each.share, each.source, each.document))
