@@ -61,17 +61,22 @@ setup: $(READY) ## Make .venv with everything in it
 .PHONY: demo
 demo: $(READY) ## Load the sample documents and ask who leads green-park tasks
 	@rm -rf "$(DEMO_STORE)" "$(DEMO_STORE)".*; mkdir -p build
-	@"$(BIN)/parkgraph" ingest data/documents --store "$(DEMO_STORE)"
-	@echo; echo "Which agencies lead green tasks, and where does it say so?"
-	@"$(BIN)/parkgraph" query lead_agencies --theme green --store "$(DEMO_STORE)"
-	@echo; echo "Which green tasks name no agency at all?"
-	@"$(BIN)/parkgraph" query unowned_tasks --theme green --store "$(DEMO_STORE)"
-	@echo; echo "Next, from here:"; \
-	echo "  export PARKGRAPH_STORE=$(DEMO_STORE) PATH=\"\$$PWD/$(BIN):\$$PATH\""; \
-	echo "  parkgraph queries                      # what else can be asked"; \
-	echo "  parkgraph query theme_matrix           # regions by themes"; \
-	echo "  parkgraph check                        # every quote stands in its document"; \
-	echo "  parkgraph ingest PATH...               # your own documents"
+	@set -e; \
+	export PARKGRAPH_STORE="$(DEMO_STORE)"; \
+	[ -t 1 ] || export COLUMNS=100; \
+	run() { echo "\$$ parkgraph $$*"; "$(BIN)/parkgraph" "$$@"; echo; }; \
+	run ingest data/documents; \
+	echo "Which agencies lead green tasks, and where does it say so?"; \
+	run query lead_agencies --theme green; \
+	echo "Which green tasks name no agency at all?"; \
+	run query unowned_tasks --theme green; \
+	echo "Now you:"; \
+	echo "  export PARKGRAPH_STORE=$(DEMO_STORE)"; \
+	echo "  alias parkgraph=$(BIN)/parkgraph"; \
+	echo "  parkgraph queries                 # what else can be asked"; \
+	echo "  parkgraph query theme_matrix      # regions by themes"; \
+	echo "  parkgraph check                   # does every quote stand in its document?"; \
+	echo "  parkgraph ingest PATH...          # documents of your own"
 
 .PHONY: test
 test: $(READY) ## Run the tests

@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _interrupted()
     except OSError as error:
-        warn(one_line(error))
+        warn(one_line(error) if error.filename else f"standard output: {one_line(error)}")
         _silence(sys.stdout)
         return Code.OUTPUT
 
@@ -56,6 +56,8 @@ def _run(arguments: Sequence[str] | None) -> int:
     except typer.TyperException as error:
         warn(_usage(error))
         return Code.USAGE
+    except SystemExit as left:  # typer's answer to a reader that went away
+        return Code.BROKEN_PIPE if isinstance(left.__context__, BrokenPipeError) else Code.USAGE
     except typer.Abort:
         return _interrupted()
     return _interrupted() if code == Code.INTERRUPTED else int(code or Code.OK)

@@ -25,6 +25,7 @@ MEANINGS = {
     Code.STORE: "the store cannot be opened, read or written",
     Code.OUTPUT: "an output file cannot be written",
     Code.INTERRUPTED: "interrupted (Ctrl-C)",
+    Code.BROKEN_PIPE: "the reader of the output went away",
 }
 
 

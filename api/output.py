@@ -100,30 +100,32 @@ def _write_table(columns: Sequence[str], rows: Sequence[Mapping[str, str]], out:
     if not rows:
         console.print(Text("No rows."))
         return
-    room = console.width if terminal else _plain_width()
+    asked = _asked_width()
+    room = asked or (console.width if terminal else PLAIN_WIDTH)
     widths = {column: max(cell_len(column), *(cell_len(row[column]) for row in rows)) for column in columns}
     beside, below = _arrange(columns, widths, room)
     console.print(Text(_line(beside, {column: column for column in beside}, widths), style="bold"))
     for row in rows:
         console.print(Text(_line(beside, row, widths)))
-        for column in below:
-            for line in _detail(column, below, row[column], room if terminal else None):
-                console.print(Text(line, style="dim"))
+        for line in _details(below, row, room, wrap=terminal or asked is not None):
+            console.print(Text(line, style="dim"))
 
 
-def _plain_width() -> int:
+def _asked_width() -> int | None:
+    """Return the width that an exported COLUMNS asks for."""
     given = os.environ.get("COLUMNS", "")
-    return int(given) if given.isdigit() and int(given) > 0 else PLAIN_WIDTH
+    return int(given) if given.isdigit() and int(given) > 0 else None
 
 
 def _arrange(columns: Sequence[str], widths: Mapping[str, int], room: int) -> tuple[list[str], list[str]]:
-    """Split ``columns`` in those that stand side by side and those that go below, the widest first."""
-    beside, below = list(columns), set[str]()
+    """Split ``columns`` in those that stand side by side and those that go below.
+
+    Below go the sentences, wider than half the room, and then as many from the right as do not fit.
+    """
+    beside = [column for column in columns if widths[column] <= room // 2] or list(columns[:1])
     while len(beside) > 1 and sum(widths[column] for column in beside) + len(GAP) * (len(beside) - 1) > room:
-        widest = max(beside, key=lambda column: widths[column])
-        beside.remove(widest)
-        below.add(widest)
-    return beside, [column for column in columns if column in below]
+        beside.pop()
+    return beside, [column for column in columns if column not in beside]
 
 
 def _line(columns: Sequence[str], cells: Mapping[str, str], widths: Mapping[str, int]) -> str:
@@ -131,12 +133,22 @@ def _line(columns: Sequence[str], cells: Mapping[str, str], widths: Mapping[str,
     return GAP.join(padded).rstrip()
 
 
-def _detail(column: str, names: Sequence[str], cell: str, room: int | None) -> list[str]:
-    """Return the lines of a cell below its row: its column's name, then the text, hanging, ``room`` cells wide."""
-    if not cell:
-        return []
-    margin = max(cell_len(name) for name in names)
-    head = INDENT + column + " " * (margin - cell_len(column)) + GAP
-    space = max(room - len(head), 8) if room else max(cell_len(cell), 1)
-    first, *rest = chop_cells(cell, space)
-    return [head + first, *(" " * cell_len(head) + line for line in rest)]
+def _details(columns: Sequence[str], row: Mapping[str, str], room: int, *, wrap: bool) -> list[str]:
+    """Return the lines below a row: ``name: cell``, several on a line where they fit, wrapped if ``wrap``."""
+    lines: list[str] = []
+    for column in columns:
+        item = f"{column}: {row[column]}"
+        if lines and row[column] and cell_len(lines[-1]) + len(GAP) + cell_len(item) <= room:
+            lines[-1] += GAP + item
+        elif row[column]:
+            lines.append(INDENT + item)
+    return [part for line in lines for part in _wrapped(line, room)] if wrap else lines
+
+
+def _wrapped(line: str, room: int) -> list[str]:
+    """Break an indented line at ``room`` cells; what goes on hangs a little deeper."""
+    hang = INDENT + GAP
+    if cell_len(line) <= room:
+        return [line]
+    cut = chop_cells(line, max(room, 2 * len(hang)))[0]
+    return [cut, *(hang + part for part in chop_cells(line[len(cut) :], max(room - len(hang), 8)))]

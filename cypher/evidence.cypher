@@ -26,15 +26,15 @@ columns:
 order: [policy_id, start, what, name]
 example: {policy: 驻政办〔2019〕125号, path: "2.3.1"}
 */
-MATCH (n:Policy|Task|Target|Unresolved)
-WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
-MATCH (d:Document {id: n.document})
-RETURN n.kind AS what, n.name AS name, coalesce(n.policy, n.id) AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
-UNION
 MATCH (n:Task|Target)
 WHERE n.policy IN $policy AND n.path = $path
 MATCH (d:Document {id: n.document})
 RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
+UNION
+MATCH (n:Policy|Task|Target|Unresolved)
+WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, coalesce(n.policy, n.id) AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
 UNION
 MATCH (n:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)
 WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)

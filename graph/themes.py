@@ -1,4 +1,4 @@
-"""The Chinese and English names of themes, from the tables."""
+"""The Chinese and English names of themes, from ``data/tables/themes.yml``."""
 
 from __future__ import annotations
 
@@ -6,22 +6,20 @@ from functools import cache
 
 import yaml
 
-from graph.resources import read_table, tables_dir
+from graph.resources import tables_dir
 
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    rows: list[dict[str, str]] = list(read_table("themes.csv"))
-    for path in (tables_dir() / "themes.yml", tables_dir() / "themes.yaml"):
-        if path.is_file():
-            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-            items = loaded.get("themes", loaded) if isinstance(loaded, dict) else loaded
-            pairs = items.items() if isinstance(items, dict) else ((row.get("key"), row) for row in items)
-            rows += [{"key": str(key), **row} for key, row in pairs]
-    return {row["key"]: row for row in rows if row.get("key")}
+    path = tables_dir() / "themes.yml"
+    if not path.is_file():
+        return {}
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    rows = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)["themes"]
+    return {row["key"]: row for row in rows}
 
 
 def theme_names(key: str) -> dict[str, str | None]:
     """``name_zh`` and ``name_en`` of a theme, as far as the table knows it."""
     row = _table().get(key, {})
-    return {"name_zh": row.get("name_zh"), "name_en": row.get("name_en")}
+    return {"name_zh": row.get("zh"), "name_en": row.get("en")}

@@ -40,7 +40,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "organ": re.compile(f"{table['organs']}$"),
         "not_level": re.compile(table["not_level"]),
         "collective": re.compile(table["collective"]),
-        "and": re.compile(rf"(?<={'|'.join('局委厅办部院会府室心司')}|[局委厅办部院会府室心司区市县])(?:和|与|及|以及)(?=.)".replace("(?<=局|委|厅|办|部|院|会|府|室|心|司|", "(?<=")),
+        "and": re.compile(r"(?<=[局委厅办部院会府室心司区市县])(?:以及|和|与|及)(?=.)"),
         "name": re.compile(r"[^、,;。\s/()<>\[\]·|]+(?:\([^()]{0,40}\)(?=[^、,;。\s()<>\[\]/]))*[^、,;。\s/()<>\[\]·|]*"),
         "note": re.compile(r"\(([^()]{0,60})\)|<([^<>]{0,60})>"),
     }
@@ -114,7 +114,8 @@ def split_and(raw: str, start: int) -> list[Mention]:
     """Split at 和, 与, 及 where both sides are whole names (发展和改革委员会 stays one)."""
     parts, position = [], 0
     for match in patterns()["and"].finditer(raw):
-        left, right = raw[position : match.start()], raw[match.end() :]
+        left = raw[position : match.start()]
+        right = patterns()["and"].split(raw[match.end() :])[0]
         if agency_like(left) and (agency_like(TAIL.sub("", right)) or right.startswith("各")):
             parts.append((left, position))
             position = match.end()

@@ -1,4 +1,9 @@
-"""Predecessors and successors of agencies: the reforms of ``agencies/reforms.csv`` applied to one region."""
+"""Predecessors and successors of agencies: the reforms of ``agencies/reforms.csv`` applied to one region.
+
+A reform is always followed forward, from an agency that some document names. It is followed back only where the
+predecessor is known to have existed at that level everywhere the row holds (column ``certain``): not every city that
+has an 农业农村局 had an 农业委员会.
+"""
 
 from __future__ import annotations
 
@@ -28,6 +33,7 @@ class Reform:
     predecessor: str
     successor: str
     levels: str
+    certain: str
     since: int
     basis: str
     only: frozenset[str]  # codes of regions; empty: everywhere
@@ -39,6 +45,7 @@ class _Step:
     before: Agency
     after: Agency
     row: Succession
+    certain: bool
 
 
 @cache
@@ -49,6 +56,7 @@ def reforms(places: RegionTable) -> tuple[Reform, ...]:
             row["predecessor"],
             row["successor"],
             row["levels"],
+            row["certain"],
             int(row["since"]),
             row["basis"],
             _codes(places, row["regions"]),
@@ -92,7 +100,7 @@ class AgencyChains:
             at = todo.pop()
             for number, step in enumerate(steps):
                 here, there = (step.before, step.after) if forward else (step.after, step.before)
-                if here.id == at:
+                if here.id == at and (forward or step.certain):
                     yield number
                     if there.id not in seen:
                         seen.add(there.id)
@@ -113,4 +121,4 @@ class AgencyChains:
             after = self._namer.named(reform.successor, code, date(reform.since + 1, 1, 1))
             if before and after and before.id != after.id:
                 row = Succession(predecessor=before.id, successor=after.id, since=reform.since, basis=reform.basis)
-                yield _Step(before, after, row)
+                yield _Step(before, after, row, letter in reform.certain)

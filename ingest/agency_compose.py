@@ -50,13 +50,14 @@ def park_administration(body: str, region: Region) -> str | None:
     Usual names that may mean more than one kind of park are settled by the list of national parks alone.
     """
     match = _park_form().fullmatch(body)
-    if not match or region.level not in ("prefecture", "county"):
+    if not match:
         return None
     table = agency_table()
+    one = region.level in ("prefecture", "county")  # a province has several
     for park in table.parks:
         if park.form == match[1]:
             name = fill(park.name, region.code)
-            if not park.listed or name in table.national_parks:
+            if name in table.national_parks or (one and not park.listed):
                 return name + table.rules["park_name_end"]
     return None
 
@@ -66,3 +67,6 @@ def is_park_administration(body: str) -> bool:
     return _park_form().fullmatch(body) is not None
 
 
+def spelt_out(body: str) -> bool:
+    """Whether a body ends as full official names do (…领导小组, …办公室, …有限公司), not as short ones."""
+    return body.endswith(tuple(agency_table().affixes["whole_end"]))

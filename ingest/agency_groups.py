@@ -55,5 +55,3 @@ def takes_level(surface: str) -> bool:
     if _parser().mark(surface) or table.has(surface):
         return False
     return not _parser().begins_with_place(surface)
-
-

@@ -44,7 +44,9 @@ def fill(template: str, code: str) -> str:
     if "{" not in template:
         return name + template
     party = agency_table().rules["party_long" if _is_autonomous(regions()[code]) else "party_short"]
-    filled = template.replace("{party}", party).replace("{short}", regions().short_name(code))
+    parent = regions()[code].parent
+    filled = template.replace("{parent}", region_prefix(parent) if parent else "")
+    filled = filled.replace("{party}", party).replace("{short}", regions().short_name(code))
     return filled.replace("{}", name)
 
 

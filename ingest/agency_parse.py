@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from ingest.agency_names import level_letters
 from ingest.agency_table import AgencyTable
 from ingest.records import Region
-from ingest.regions import COUNTRY, RegionTable
+from ingest.regions import RegionTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Reading:
     region: Region | None
     body: str
     said: bool = False  # the surface itself names the region, by place or mark
-    marked: bool = False  # by a mark
+    near: bool = True  # the region is the document's, above it or inside it, or said by its full name
 
 
 class Parser:
@@ -58,7 +58,12 @@ class Parser:
 
     def mark(self, surface: str) -> str | None:
         """The level mark that a surface begins with, if more follows it."""
-        return next((mark for mark in self._marks if surface.startswith(mark) and len(surface) > len(mark)), None)
+        for mark in self._marks:
+            if surface.startswith(mark) and len(surface) > len(mark):
+                unless = self._table.not_marks.get(mark)  # 市容, 区域 …
+                if not (unless and unless.match(surface, len(mark))):
+                    return mark
+        return None
 
     def climb(self, mark: str, region: Region) -> Region | None:
         """The nearest of a region and those above it that the mark stands for."""
@@ -69,8 +74,8 @@ class Parser:
     def _marked(self, surface: str, region: Region) -> Iterator[Reading]:
         mark = self.mark(surface)
         if mark:
-            for body in self._bodies(surface[len(mark) :]):
-                yield Reading(self.climb(mark, region), body, said=True, marked=True)
+            above = self.climb(mark, region)
+            yield from (Reading(above, body, said=True) for body in self._bodies(surface[len(mark) :]))
 
     def _bodies(self, rest: str) -> Iterator[str]:
         yield rest
@@ -103,8 +108,14 @@ class Parser:
         for length, regions in self._places.prefixes(surface):
             chosen = self._choose(regions, region)
             if chosen:
-                rests = self._bodies(surface[length:]) if length < len(surface) else iter(("",))
-                yield from (Reading(chosen, rest, said=True) for rest in rests)
+                near = self._near(chosen, surface[:length], region)
+                rest = surface[length:]
+                yield from (Reading(chosen, body, said=True, near=near) for body in self._bodies(rest))
+                yield from self._inside(rest, chosen)
+
+    def _near(self, place: Region, said: str, region: Region) -> bool:
+        related = self._places.within(place.code, region.code) or self._places.within(region.code, place.code)
+        return place.name == said or place.full_name == said or related
 
     def _choose(self, regions: tuple[Region, ...], region: Region) -> Region | None:
         """The one that is meant: within the document's region, above it, then in the smallest region around it."""
@@ -119,17 +130,9 @@ class Parser:
 
     def begins_with_place(self, surface: str) -> bool:
         """Whether a surface is, or begins with, the full name of a region or a short one before a known body."""
-        for length, _ in self._places.prefixes(surface):
-            rest = surface[length:]
-            full = any(r.name == surface[:length] or r.full_name == surface[:length] for r in _)
-            if full or self._table.has(rest):
+        for length, places in self._places.prefixes(surface):
+            full = any(surface[:length] in (place.name, place.full_name) for place in places)
+            if full or self._table.has(surface[length:]):
                 return True
-        return any(
-            after and surface.endswith(after) and self._places.find(surface[: len(surface) - len(after)])
-            for after, _ in self._table.inner.get("", ())
-        )
-
-
-def is_central(region: Region | None) -> bool:
-    """Whether a region stands for the central level: None or the country."""
-    return region is None or region.code == COUNTRY
+        tails = [after for after, _ in self._table.inner.get("", ()) if after and surface.endswith(after)]
+        return any(self._places.find(surface[: len(surface) - len(tail)]) for tail in tails)

@@ -1,16 +1,18 @@
 """The tables of agencies: which official names a usual name may stand for, by level and period.
 
 Names are templates: ``{}`` is the region's name in full (常德市), ``{short}`` its usual short name (常德), ``{party}``
-its party committee; a name without any is preceded by the region's name. Levels are letters: n central, p province,
-c prefecture, x county.
+its party committee, ``{parent}`` the region it is part of; a name without any is preceded by the region's name.
+Levels are letters: n central, p province, c prefecture, x county.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from ingest.records import Region
 from ingest.regions import regions
@@ -79,12 +81,17 @@ class AgencyTable:
         for file in _FILES:
             for row in read_csv(f"agencies/{file}.csv"):
                 self._add(row, file in _PARTY_FILES)
-        self.inner = self._inner()
         self.overrides: dict[tuple[str, str, str], list[Override]] = defaultdict(list)
         for row in read_csv("agencies/overrides.csv"):
             self._override(row)
+        self.inner = self._inner()
+        self._by_name: dict[str, list[Body]] = defaultdict(list)
+        for body in dict.fromkeys(chain.from_iterable((*self.strong.values(), *self.weak.values()))):
+            self._by_name[body.name].append(body)
         self.parts = {row["part"]: row["function"] for row in read_csv("agencies/parts.csv")}
-        self.marks = {row["mark"]: frozenset(names(row["levels"])) for row in read_csv("agencies/marks.csv")}
+        marks = list(read_csv("agencies/marks.csv"))
+        self.marks = {row["mark"]: frozenset(names(row["levels"])) for row in marks}
+        self.not_marks = {row["mark"]: re.compile(row["unless"]) for row in marks if row["unless"]}
         self.affixes: dict[str, list[str]] = defaultdict(list)
         for row in read_csv("agencies/affixes.csv"):
             self.affixes[row["kind"]].append(row["text"])
@@ -100,7 +107,7 @@ class AgencyTable:
         body = Body(row["function"], name, row["levels"], row["since"], row["until"], first, party)
         weak = {form.removesuffix(_WEAK) for form in forms if form.endswith(_WEAK)}
         strong = {form for form in forms if not form.endswith(_WEAK)}
-        if name and "{short}" not in name and "{party}" not in name and name not in weak:
+        if name and name not in weak and not any(slot in name for slot in ("{short}", "{party}", "{parent}")):
             strong.add(name)
         for form in sorted(strong):
             self.strong[form].append(body)
@@ -122,6 +129,11 @@ class AgencyTable:
         for form in names(row["forms"]):
             key = (region[0].code, row["level"], form)
             self.overrides[key].append(Override(row["name"], row["since"], row["until"]))
+        form, name = names(row["forms"])[0], row["name"]
+        if "{" not in name and len(name) > 1 and name not in self.strong:
+            like = next(iter(self.strong.get(form, self.weak.get(form, ()))), None)
+            function, party = (like.function, like.party) if like else ("", False)
+            self.strong[name].append(Body(function, name, row["level"], "", "", form, party))
 
     def has(self, form: str) -> bool:
         """Whether any table knows that usual name, at any level."""
@@ -133,6 +145,11 @@ class AgencyTable:
         if weak:
             found += [body for body in self.weak.get(form, ()) if letter in body.levels]
         return found
+
+    def body_of(self, template: str, letter: str) -> Body | None:
+        """The first row that has the official name at that level, else at any: one record for one name."""
+        rows = self._by_name.get(template, ())
+        return next((body for body in rows if letter in body.levels), rows[0] if rows else None)
 
     def override(self, form: str, region: Region, letter: str, on: date | None) -> str | None:
         """The recorded name for that region, nearest first: a template, ``-`` for not certain, None for no record."""
@@ -148,3 +165,11 @@ def agency_table() -> AgencyTable:
     """The tables, read once."""
     return AgencyTable()
 
+
+def choose(bodies: list[Body], form: str, on: date | None) -> Body | None:
+    """The one body that a usual name means on a day: the only one, else the only one that exists then."""
+    if len(bodies) > 1:
+        bodies = [body for body in bodies if body.at(on)] or bodies
+    if len(bodies) > 1:
+        bodies = [body for body in bodies if body.plain == form] or bodies
+    return bodies[0] if len({body.name for body in bodies}) == 1 else None

@@ -52,6 +52,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "verb": re.compile(verbs),
         "quick": re.compile("单位|部门|负责|牵头|配合|落实|参与|主体|分工|协助|承办|会同"),
         "first_leads": re.compile(table["first_leads"]),
+        "noted": re.compile(rf"[(<](?:{'|'.join(table['notes']['lead'])})[)>]"),
         "bracket": re.compile(r"[()\[\]]"),
         "aside": re.compile(r"下同|以下均|不再列出|^按职责分工$|^以下"),
     }
@@ -123,6 +124,8 @@ def read(text: str, start: int, end: int, default: Role | None) -> list[Duty]:
     marks = list(patterns()["label"].finditer(text, start, end))
     duties: list[Duty] = []
     first = marks[0].start() if marks else end
+    if first > start and patterns()["noted"].search(text, start, first):
+        default = default or "responsible"
     if first > start and (default is not None or patterns()["verb"].search(text, start, first)):
         duties += by_verbs(text, start, first, default)
     for index, mark in enumerate(marks):

@@ -1,6 +1,7 @@
 """What components pass to each other on a spaCy ``Doc``, and the tokenizer that makes one of a text.
 
-A token is one character of the folded view, so that token offsets are offsets of the view.
+A token is a line of the folded view with its end: patterns are written for characters, not for words, and
+``doc.char_span`` gives the lines around an offset.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ for _name in EXTENSIONS:
     Doc.set_extension(_name, default=None, force=True)
 
 
-class CharacterTokenizer:
+class LineTokenizer:
     """Text as read → a Doc over its folded view, with ``doc._.view``."""
 
     def __init__(self, vocab: Vocab) -> None:
@@ -23,6 +24,7 @@ class CharacterTokenizer:
 
     def __call__(self, text: str) -> Doc:
         view = view_of(text)
-        doc = Doc(self.vocab, words=list(view.text), spaces=[False] * len(view.text))
+        lines = view.text.splitlines(keepends=True)
+        doc = Doc(self.vocab, words=lines, spaces=[False] * len(lines))
         doc._.view = view
         return doc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,6 +30,9 @@ TERM = re.compile(
     rf"(?:有效期|实施期限|执行期限|试行期|施行期限|有效期限)(?:限)?\s?(?:为|是|:)?\s?(?:(?P<years>[\d一二两三四五六七八九十]+)\s?年|(?:至|到|截[至止]到?)\s?(?P<until>{DATE_PATTERN}))"
 )
 UNTIL = re.compile(rf"(?:有效期|有效期限|执行)\s?(?:至|到|截[至止]到?)\s?({DATE_PATTERN})")
+AND_OTHERS = re.compile(r"等?[一二三四五六七八九十两\d]*(?:个)?(?:部门|单位)$|等$")
+OFFICE = re.compile("(.{2,})(办公[厅室])$")
+PLACE_END = re.compile("(?<=[\u4e00-\u9fff]{2})[省市县区州盟旗]")
 OURS = re.compile(r"我([委局厅部办署院会])")
 
 
@@ -61,7 +65,7 @@ def header_of(outline: Outline, layout: Layout, body_end: int) -> Header:
     signed, signers = signature(outline, layout, body_end)
     facts["issued_on"] = signed or bracketed_date(head, layout) or facts.get("issued_on")
     facts.setdefault("published_on", page_date(layout))
-    names = title_issuers or signers or asked_by(head)
+    names = signers if len(signers) > len(title_issuers) > 0 and "等" in (layout.notice or title or "") else title_issuers or signers or asked_by(head)
     region = region_of(names, layout, number, text)
     issuers, ids = full_names(names, region, facts["issued_on"] or facts.get("published_on"))
     validity = terms(text, facts)
@@ -118,7 +122,8 @@ def split_issuer(layout: Layout, outline: Outline) -> tuple[str | None, list[str
     match = re.match(r"([^,，。《》\d]{4,30}?(?:领导小组|委员会|指挥部|办公室|办公厅|人民政府|厅|局|委))((?:19|20)\d{2}年.+)$", title)
     if match:
         return match[2], [match[1]]
-    return title, issuers_before(layout.notice or layout.title_text)
+    start, end = (layout.notice_start, layout.notice_end) if layout.notice else layout.title
+    return title, issuers_before(outline.view.text[start:end].replace("\n", ""))
 
 
 def as_written(outline: Outline, layout: Layout) -> str:
@@ -134,19 +139,31 @@ def as_written(outline: Outline, layout: Layout) -> str:
 
 def issuers_before(title: str) -> list[str]:
     """Agencies in front of 关于, 转发 or 印发 in a title: one or several, run together or listed."""
-    match = re.match(r"([^《》]{2,120}?)(?:关于|转发|印发|对|《|\d{4}年)", title)
-    if match is None or not match[1].endswith(ORGAN_ENDS):
-        return []
-    return split_issuers(match[1])
+    for mark in ("关于|转发|印发|批转", "关于", "对|《|\\d{4}年"):
+        match = re.match(rf"([^《》]{{2,160}}?)(?:{mark})", title)
+        if match and AND_OTHERS.sub("", match[1]).strip().endswith(ORGAN_ENDS):
+            return split_issuers(match[1])
+    return []
 
 
 ORGAN_ENDS = ("府", "厅", "室", "局", "委", "部", "会", "署", "院", "行", "组", "处", "心", "办", "司", "联", "社", "法院", "检察院")
 
 
-def split_issuers(joined_names: str) -> list[str]:
-    """``工业和信息化部 财政部``, ``国务院、中央军委`` or ``A等三部门``: the names."""
-    bare = re.sub(r"等?[一二三四五六七八九十两\d]*(?:个)?(?:部门|单位)$|等$", "", joined_names.strip())
-    return [name for name in re.split(r"[\s、,]+", bare) if name]
+def split_issuers(listed: str) -> list[str]:
+    """``工业和信息化部 财政部``, ``国务院、中央军委``, ``A等三部门`` or names run together: the names."""
+    bare = AND_OTHERS.sub("", listed.strip())
+    parts = re.split(r"[\s、,]+", bare)
+    if not all(part.endswith(ORGAN_ENDS) for part in parts):
+        parts = [joined(bare)]
+    return [name for part in parts if part for name in run_together(part)]
+
+
+def run_together(name: str) -> list[str]:
+    """``工业和信息化部财政部``: two central agencies; a name that cannot be cut so stays one."""
+    for cut in range(2, 0 if central(name) else len(name) - 1):
+        if name[:cut].endswith(ORGAN_ENDS) and central(name[:cut]) and all(map(central, rest := run_together(name[cut:]))):
+            return [name[:cut], *rest]
+    return [name]
 
 
 def doc_number(head: str, layout: Layout) -> tuple[str | None, tuple[int, int] | None]:
@@ -174,19 +191,29 @@ def write_number(match: re.Match[str]) -> str:
 
 def signature(outline: Outline, layout: Layout, body_end: int) -> tuple[date | None, list[str]]:
     """Date and names under the covering letter, else under the body."""
-    lines = layout.lines
-    if layout.notice is not None and layout.plan_start > layout.notice_end:
-        window = [line for line in lines if layout.notice_end <= line.start < layout.plan_start]
-    else:
-        first = next((item.start for item in outline.items if item.start >= layout.plan_start), layout.plan_start)
-        window = [line for line in lines if line.start >= first and line.start >= body_end - 4000]
-        if not outline.items:
-            window = [line for line in lines if line.start > layout.plan_start]
-    for index in range(len(window) - 1, -1, -1):
-        match = DATE_LINE.match(window[index].text)
-        if match and len(window[index].text) < 45 and (day := parse_date(match[1])):
-            return day, signers(window, index, match)
+    for window in windows(outline, layout, body_end):
+        for index in range(len(window) - 1, -1, -1):
+            match = DATE_LINE.match(window[index].text)
+            if match and len(window[index].text) < 45 and (day := parse_date(match[1])):
+                return day, signers(window, index, match)
     return None, []
+
+
+def windows(outline: Outline, layout: Layout, body_end: int) -> list[list[Line]]:
+    """Lines where a signature can stand: under the letter before the plan, after the body, before its first item."""
+    lines = layout.lines
+    first = next((item.start for item in outline.items if item.start >= layout.plan_start), len(outline.view.text))
+    after = [line for line in lines if line.start >= first and line.start >= body_end - 4000]
+    letter = under_prose(line for line in lines if line.start < layout.plan_start)
+    between = under_prose(line for line in lines if layout.plan_start < line.start < first)
+    return [letter, after, between]
+
+
+def under_prose(lines: Iterable[Line]) -> list[Line]:
+    """The lines from the first addressees or paragraph on."""
+    found = list(lines)
+    prose = (index for index, line in enumerate(found) if line.text[-1] in "。:" and len(line.text) > 6)
+    return found[next(prose, len(found)) :]
 
 
 def signers(window: list[Line], index: int, match: re.Match[str]) -> list[str]:
@@ -196,7 +223,7 @@ def signers(window: list[Line], index: int, match: re.Match[str]) -> list[str]:
     for line in reversed(window[max(0, index - 14) : index]):
         text = re.sub(r"\(.*\)$", "", line.text).strip()
         spread = joined(text)
-        if len(text) > 60 or not spread.endswith(ORGAN_ENDS) or spread[-1] in "。;:,":
+        if len(text) > 60 or re.search(r"\d", text) or not spread.endswith(ORGAN_ENDS) or spread[-1] in "。;:,":
             if re.fullmatch(r"\(.{2,30}\)", line.text):
                 continue
             break
@@ -214,8 +241,10 @@ def bracketed_date(head: str, layout: Layout) -> date | None:
 
 
 def page_date(layout: Layout) -> date | None:
-    """A date that begins a line near the top of the page."""
+    """A date that begins a line near the top of the page, before the addressees and the first paragraph."""
     for line in layout.lines[:14]:
+        if line.text[-1] in ":。;" and len(line.text) > 20 and not DATE.match(line.text):
+            return None
         match = re.match(rf"(?:时间|日期)?:?\s*({DATE_PATTERN})(?:\s+\d{{1,2}}:\d{{2}}|\s*$|\s+来源)", line.text)
         if match and not line.text.startswith("("):
             return parse_date(match[1])
@@ -247,14 +276,15 @@ def region_of(names: list[str], layout: Layout, number: str | None, text: str) -
     for region in by_number:
         if region in addressed or any(table.within(place.code, region.code) for place in most[:3]):
             return region
-    if "各省" in salutation:
+    if "各省" in salutation or (number and patterns()["central_number"].match(number)):
         return None
     return addressed[0] if addressed else (most[0] if most else None)
 
 
 def central(name: str) -> bool:
     """Whether a name is that of a central agency."""
-    agency = agency_resolver().resolve(name, None, None)
+    office = OFFICE.match(name)
+    agency = agency_resolver().resolve(office[1] if office else name, None, None)
     return agency is not None and agency.resolved and agency.level == "central"
 
 
@@ -262,28 +292,36 @@ def region_at(name: str) -> Region | None:
     """The region whose name begins ``name``: of today's names the longest, of namesakes the highest."""
     bare = re.sub(r"^(?:中共|共青团|国家税务总局|中国共产党|关于(?:转发|印发|发布)?《?|附件\d?:?|\d{4}年)", "", name)
     for length, found in regions().prefixes(bare):
+        if found[0].level == "country":
+            continue
         if length >= 3 or re.match(r"[市省州盟县区]|人民|经|高|开", bare[length:]) or found[0].level != "county":
             return found[0]
     return None
 
 
 @cache
-def place_pattern() -> re.Pattern[str]:
-    """Own names of provinces, prefectures and counties, the longest first."""
+def place_names() -> tuple[frozenset[str], int]:
+    """Own names of provinces, prefectures and counties, and the length of the longest."""
     table = regions()
-    names = {table[code].name for code in table.codes() if table[code].level != "country"}
-    return re.compile("|".join(sorted((name for name in names if len(name) > 2), key=lambda name: (-len(name), name))))
+    found = {table[code].name for code in table.codes() if table[code].level != "country"}
+    return frozenset(found), max(map(len, found))
 
 
 def places(text: str) -> list[Region]:
-    """Regions that a text names, the most named first; short names of prefectures count as well."""
-    table = regions()
+    """Regions that a text names in full (常德市), the most named first."""
+    known, longest = place_names()
     tally: dict[str, int] = {}
-    for match in place_pattern().finditer(text):
-        for region in table.find(match[0])[:1]:
-            tally[region.code] = tally.get(region.code, 0) + 1
+    for match in PLACE_END.finditer(text):
+        for start in range(max(0, match.end() - longest), match.start()):
+            name = text[start : match.end()]
+            if name in known:
+                code = regions().find(name)[0].code
+                tally[code] = tally.get(code, 0) + 1
+                break
+    if len(tally) > 1:  # one mention among several says nothing
+        tally = {code: count for code, count in tally.items() if count > 1}
     ranked = sorted(tally, key=lambda code: (-tally[code], code))
-    return [table[code] for code in ranked]
+    return [regions()[code] for code in ranked]
 
 
 def full_names(names: list[str], region: Region | None, on: date | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -293,6 +331,10 @@ def full_names(names: list[str], region: Region | None, on: date | None) -> tupl
     for name in names:
         agency = resolver.resolve(name, region, on)
         official = resolver.canonical(agency) if agency else None
+        if official is None and (office := OFFICE.match(name)):
+            house = resolver.resolve(office[1], region, on)
+            stem = resolver.canonical(house) if house else None
+            official = stem + office[2] if stem else None
         full.append(official or name)
         ids.append(agency.id if agency else name)
     return tuple(full), tuple(ids)

@@ -35,6 +35,7 @@ class Layout:
     title: tuple[int, int] | None
     title_text: str | None  # folded, without spaces, brackets of a draft kept
     notice: str | None
+    notice_start: int
     notice_end: int
     plan_start: int
     lines: list[Line]
@@ -52,6 +53,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "draft": re.compile(header["drafts"]),
         "wrapping": re.compile(header["wrapping"]),
         "number": re.compile(header["number"]),
+        "central_number": re.compile(header["central_number"]),
         "tail": re.compile("(?m)^[ \\t·]*(?:" + "|".join(row["pattern"] for row in furniture["tail"]) + ")"),
         "furniture": re.compile("^[ \\t·]*(?:" + "|".join(row["pattern"] for row in furniture["line"]) + ")"),
     }
@@ -67,17 +69,17 @@ def layout_of(outline: Outline) -> Layout:
     if notice is None:
         chosen = choose(candidates, lines)
         plan_start = chosen[1] if chosen else 0
-        return Layout(chosen[:2] if chosen else None, chosen[2] if chosen else None, None, plan_start, plan_start, lines)
+        return Layout(chosen[:2] if chosen else None, chosen[2] if chosen else None, None, plan_start, plan_start, plan_start, lines)
     wrapped = wrapped_title(notice[2])
     own = own_title(lines, wrapped, notice, outline) if wrapped else None
     if own is not None:
-        return Layout(own[:2], own[2], notice[2], notice[1], own[1], lines)
+        return Layout(own[:2], own[2], notice[2], *notice[:2], own[1], lines)
     attached = attached_title(candidates, notice, lines)
     if attached is not None:
-        return Layout(attached[:2], attached[2], notice[2], notice[1], attached[1], lines)
+        return Layout(attached[:2], attached[2], notice[2], *notice[:2], attached[1], lines)
     if wrapped and outline.items and letter_ends_before(lines, notice[1], outline):
-        return Layout(notice[:2], wrapped, notice[2], notice[1], notice[1], lines)
-    return Layout(notice[:2], notice[2], notice[2], notice[1], notice[1], lines)
+        return Layout(notice[:2], wrapped, notice[2], *notice[:2], notice[1], lines)
+    return Layout(notice[:2], notice[2], notice[2], *notice[:2], notice[1], lines)
 
 
 def lines_of(view: View) -> list[Line]:
@@ -130,6 +132,8 @@ def part_of_title(text: str) -> bool:
     if len(text) > (220 if "关于" in text else 90) or text[-1] in ":;,。" or re.match(r"[^《(]{1,12}:", text):
         return False
     found = patterns()
+    if re.fullmatch(r"\([^()]*\)", text):
+        return False
     if any(found[name].match(text) for name in ("furniture", "tail")) or DATE_LINE.match(text):
         return False
     return not (re.match(rf"\(?{DATE_PATTERN}", text) or found["number"].fullmatch(text))

@@ -13,7 +13,7 @@ from spacy.language import Language
 
 from ingest import division, duties, header, layout, structure, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
-from ingest.extensions import CharacterTokenizer
+from ingest.extensions import LineTokenizer
 from ingest.read import HAN, ReadError, read_document
 from ingest.records import Document, Record
 
@@ -39,8 +39,9 @@ class Outcome(NamedTuple):
 def pipeline() -> Language:
     """The components in order, on a blank Chinese model; built once."""
     nlp = spacy.blank("zh")
-    nlp.tokenizer = CharacterTokenizer(nlp.vocab)
+    nlp.tokenizer = LineTokenizer(nlp.vocab)
     nlp.max_length = 60_000_000
+    nlp.vocab.lex_attr_getters = {}  # patterns look at the text, not at the shapes of words
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp
@@ -51,9 +52,12 @@ def extract(document: Document) -> Record:
     han = len(HAN.findall(document.text))
     if han < 20 or han < CHINESE_SHARE * len("".join(document.text.split())):
         raise ReadError("not a Chinese document")
-    doc = pipeline()(document.text)
-    record = record_of(document, doc)
-    if not (record.policy.title or record.policy.doc_number or record.tasks or doc._.items):
+    nlp = pipeline()
+    with nlp.memory_zone():  # frees the strings of this document afterwards
+        doc = nlp(document.text)
+        record = record_of(document, doc)
+        numbered = bool(doc._.items)
+    if not (record.policy.title or record.policy.doc_number or numbered):
         raise ReadError("no policy document: it has no title, no number and no numbered items")
     return record
 

@@ -11,10 +11,11 @@ from ingest.records import Region, Role
 from ingest.resolve import agency_resolver
 
 SENTENCE = re.compile(r"[^。;\n]+")
-MODAL = "(?:要|应当|应|须|需|继续|切实|统一|共同|具体|主要|充分|积极|做好|发挥|履行|认真|全面|好|其)*"
+MODAL = "(?:要|分别|应当|应|须|需|继续|切实|统一|共同|具体|主要|充分|积极|做好|发挥|履行|认真|全面|好|其)*"
 SUBJECT = re.compile(
-    rf"(?:\A|(?<=[,:)由。;\n.]))\s*(?P<names>[^,:()《》“”]{{2,60}}?)(?:等(?:部门|单位)?)?{MODAL}(?P<verb>牵头(?!单位|部门|人)|会同|负责(?!人|同志|单位|部门|解释)|配合(?!单位|部门))"
+    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>[^,:《》“”]{{2,60}}?)(?:等(?:部门|单位)?)?{MODAL}(?P<verb>牵头(?!单位|部门|人)|会同|负责(?!人|同志|单位|部门|解释)|配合(?!单位|部门))"
 )
+PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
 OBJECT = re.compile(r"[^,。;:()]{2,60}")
 
 
@@ -38,6 +39,8 @@ def sentence_duties(text: str, start: int, end: int, region: Region | None, on: 
     for match in SUBJECT.finditer(text, start, end):
         begin, stop = match.span("names")
         own = text.rfind("由", begin, stop) + 1
+        if PAST.search(text, start, end):
+            continue
         names = settled(split_names(text, max(begin, own), stop), region, on, every=True)
         verb = match["verb"]
         role: Role = "lead" if verb in ("牵头", "会同") else "support" if verb == "配合" else "responsible"

@@ -168,7 +168,9 @@ class RegionTable:
         recorded = [c for n in (3, 2, 1) for c in self._prefixes.get(number[:n], ()) if number]
         recorded.sort(key=lambda c: _ORDER[self._rows[c]["level"]])
         begun = [c for c, row in self._rows.items() if number and row["name"][0] == number[0]]
-        begun = [c for c in begun if self._rows[c]["level"] == "prefecture" and c not in recorded and c not in self._now]
+        begun = [
+            c for c in begun if self._rows[c]["level"] == "prefecture" and c not in recorded and c not in self._now
+        ]
         codes = dict.fromkeys(recorded + begun)
         return tuple(self[c] for c in codes if within is None or self.within(c, within))
 

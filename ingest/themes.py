@@ -16,11 +16,10 @@ from ingest.tasks import Work
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A row of the table. ``title`` terms count in a title, ``text`` terms anywhere, ``against`` never."""
+    """A row of the table: its terms for titles, and how many different terms of a body are enough."""
 
     key: str
     title: re.Pattern[str]
-    text: re.Pattern[str]
     enough: int
 
 
@@ -36,19 +35,31 @@ class Found:
 
 @cache
 def themes() -> tuple[Theme, ...]:
-    """The table, compiled. A counter-term is matched before the terms, so that it uses their characters up."""
-    rows = []
-    for row in load_yaml("themes.yml")["themes"]:
-        against = "|".join(row.get("against", []))
-        rows.append(
-            Theme(row["key"], _either(row["title"], against), _either(row["text"], against), row.get("enough", 2))
-        )
-    return tuple(rows)
+    """The table. A counter-term is matched before the terms, so that it uses their characters up."""
+    return tuple(
+        Theme(row["key"], either(row["title"], row.get("against", [])), row.get("enough", 2))
+        for row in load_yaml("themes.yml")["themes"]
+    )
 
 
-def _either(terms: list[str], against: str) -> re.Pattern[str]:
+def either(terms: list[str], against: list[str]) -> re.Pattern[str]:
+    """A pattern whose group 1 is one of the terms, the longest first."""
     wanted = "|".join(sorted(terms, key=len, reverse=True))
-    return re.compile(f"(?:{against})|({wanted})" if against else f"({wanted})")
+    unwanted = "|".join(sorted(against, key=len, reverse=True))
+    return re.compile(f"(?:{unwanted})|({wanted})" if against else f"({wanted})")
+
+
+@cache
+def body_terms() -> tuple[re.Pattern[str], dict[str, frozenset[str]]]:
+    """One pattern for the body terms of all themes, and the themes that each term stands for."""
+    keys: dict[str, set[str]] = {}
+    for row in load_yaml("themes.yml")["themes"]:
+        for term in row.get("against", []):
+            keys.setdefault(term, set())
+        for term in row["text"]:
+            keys.setdefault(term, set()).add(row["key"])
+    pattern = re.compile("|".join(sorted(keys, key=lambda term: (-len(term), term))))
+    return pattern, {term: frozenset(found) for term, found in keys.items()}
 
 
 def heading_above(outline: Outline, work: Work) -> tuple[int, int] | None:
@@ -60,15 +71,20 @@ def heading_above(outline: Outline, work: Work) -> tuple[int, int] | None:
 def themes_of(text: str, work: Work, above: tuple[int, int] | None) -> list[Found]:
     """Themes of a task by its title, the sub-heading above and its text, in the order of the table."""
     found = []
+    pattern, keys = body_terms()
+    body: dict[str, dict[str, re.Match[str]]] = {}
+    for match in pattern.finditer(text, work.start, work.end):
+        for key in keys[match[0]]:
+            body.setdefault(key, {}).setdefault(match[0], match)
     for theme in themes():
         hits = [match for match in theme.title.finditer(text, *work.title) if match[1]]
         if above and not hits:
             hits = [match for match in theme.title.finditer(text, *above) if match[1]]
-        body = [match for match in theme.text.finditer(text, work.start, work.end) if match[1]]
-        if hits or len({match[1] for match in body}) >= theme.enough:
-            every = hits or body
-            terms = tuple(sorted({match[1] for match in (*hits, *body)}))
-            found.append(Found(theme.key, terms, every[0].start(), every[0].end()))
+        said = body.get(theme.key, {})
+        if hits or len(said) >= theme.enough:
+            first = hits[0] if hits else min(said.values(), key=lambda match: match.start())
+            terms = tuple(sorted({match[0] for match in hits} | set(said)))
+            found.append(Found(theme.key, terms, first.start(), first.end()))
     return found
 
 

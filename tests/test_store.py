@@ -8,6 +8,8 @@ import threading
 from pathlib import Path
 
 import pytest
+from graph_records import changde, five, zhumadian
+
 from graph import writes
 from graph.delta import Changes, Delta, Edge, Node, Ref, edge
 from graph.errors import StoreError
@@ -15,7 +17,6 @@ from graph.export import export_hash
 from graph.load import load
 from graph.schema import EDGES, NODES
 from graph.store import Store, open_store
-from graph_records import changde, five, zhumadian
 
 ROOT = Path(__file__).parent.parent
 

@@ -1,0 +1,32 @@
+"""Duties in running prose: what leads, supports or is responsible counts, what only exhorts does not."""
+
+import pytest
+
+from ingest.prose import prose_clauses
+from ingest.regions import regions
+from ingest.view import view_of
+
+CITY = regions().find("常德市")[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("由市发改委牵头，制定实施细则。", [("市发改委", "lead")]),
+        ("市科技局要会同市财政局研究制定办法。", [("市科技局", "lead"), ("市财政局", "support")]),
+        ("市工信局、市商务局负责统筹推进。", [("市工信局", "responsible"), ("市商务局", "responsible")]),
+        ("市财政局要继续做好牵头工作，加大力度。", [("市财政局", "lead")]),
+        ("具体工作由市生态环境局负责，市应急局配合。", [("市生态环境局", "responsible"), ("市应急局", "support")]),
+        ("市财政局要加强资金保障。", []),
+        ("有关部门要积极配合。", []),
+        ("项目负责人要认真负责，切实配合。", []),
+        ("近期，市财政局会同市商务局出台了办法。", []),
+        ("乡（镇）人民政府负责日常养护。", []),
+        ("加强组织领导和协调配合。", []),
+        ("本办法由市财政局负责解释。", []),
+    ],
+)
+def test_sentence(text: str, expected: list[tuple[str, str]]) -> None:
+    folded = view_of(text).text
+    found = prose_clauses(folded, 0, len(folded), CITY, None)
+    assert [(duty.mention.name, duty.role) for clause in found for duty in clause.duties] == expected
