@@ -38,7 +38,7 @@ columns:
   - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
-order: [agency, -date, policy, path, role]
+order: [agency, -date, policy, start, role]
 example: {agency: 常德市工业和信息化局}
 */
 MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
@@ -52,7 +52,8 @@ WHERE (a.id IN $agency
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH a, r, t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN a.id AS agency, r.role AS role, r.basis AS basis, t.title AS task, t.path AS path, g.name AS region,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, t.id AS task_id

@@ -36,7 +36,8 @@ WHERE NOT c.held
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN c.title AS cited_title, c.doc_number AS cited_number, 'based_on' AS relation, g.name AS region,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, c.id AS cited_id
@@ -49,7 +50,8 @@ WHERE NOT c.held
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN c.title AS cited_title, c.doc_number AS cited_number, 'supersedes' AS relation, g.name AS region,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, c.id AS cited_id
@@ -62,7 +64,8 @@ WHERE NOT c.held
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN c.title AS cited_title, c.doc_number AS cited_number, 'amends' AS relation, g.name AS region,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, c.id AS cited_id
@@ -75,7 +78,8 @@ WHERE NOT c.held
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN c.title AS cited_title, c.doc_number AS cited_number, 'cites' AS relation, g.name AS region,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, c.id AS cited_id

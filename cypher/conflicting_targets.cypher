@@ -11,6 +11,10 @@ params:
   - name: region
     type: region
     description: {zh: "地区:代码或常用名称(430700、常德、湖南省常德市),含其下辖地区", en: "Region: code or any usual name; includes all regions within it"}
+  - name: same_scope
+    type: boolean
+    default: true
+    description: {zh: "只比较对象相同的目标", en: "Only targets of the same scope"}
   - name: as_of
     type: date
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
@@ -18,9 +22,10 @@ columns:
   - {name: region, type: string, description: {zh: "地区", en: "Region"}}
   - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
   - {name: indicator, type: string, description: {zh: "规范指标", en: "Canonical indicator"}}
-  - {name: scope, type: string, description: {zh: "适用对象", en: "Whom it binds"}}
   - {name: year, type: integer, description: {zh: "年份", en: "Year by which it is to be reached"}}
-  - {name: base_unit, type: string, description: {zh: "基本单位", en: "Base unit"}}
+  - {name: unit, type: string, description: {zh: "单位", en: "Unit"}}
+  - {name: one_scope, type: string, description: {zh: "其一的对象", en: "Whom the one binds"}}
+  - {name: other_scope, type: string, description: {zh: "其二的对象", en: "Whom the other binds"}}
   - {name: one_value, type: number, description: {zh: "其一的数值", en: "Value of the one target, in the base unit"}}
   - {name: one_policy, type: string, description: {zh: "其一的政策", en: "Policy of the one"}}
   - {name: one_policy_id, type: string, description: {zh: "其一的政策编号", en: "Id of the policy of the one"}}
@@ -32,26 +37,29 @@ columns:
   - {name: other_in_force, type: boolean, description: {zh: "其二的政策在 as_of(默认今天)是否有效", en: "Whether that policy was in force on as_of (default today)"}}
   - {name: other_quote, type: string, description: {zh: "其二的原文", en: "Words of the other"}}
 order: [region, indicator, year, one_policy_id, other_policy_id]
-example: {region: 常德}
+example: {region: 常德, same_scope: false}
 */
 MATCH (p:Policy)-[:TARGETS]->(n:Target), (p)-[:APPLIES_IN]->(g:Region)
 MATCH (g)<-[:APPLIES_IN]-(q:Policy)-[:TARGETS]->(m:Target)
-WHERE n.indicator = m.indicator AND n.id < m.id AND n.base_value <> m.base_value AND n.per_year = m.per_year
-  AND coalesce(n.base_unit, '') = coalesce(m.base_unit, '') AND coalesce(n.scope, '') = coalesce(m.scope, '')
+WHERE n.id < m.id AND coalesce(n.indicator, n.metric) = coalesce(m.indicator, m.metric)
+  AND coalesce(n.base_value, n.value) <> coalesce(m.base_value, m.value) AND n.per_year = m.per_year
+  AND coalesce(n.base_unit, n.unit, '') = coalesce(m.base_unit, m.unit, '')
   AND coalesce(n.year, 0) = coalesce(m.year, 0)
-  AND (n.indicator = $indicator OR $indicator IS NULL) AND ($region IN g.ancestors OR $region IS NULL)
+  AND (coalesce(n.scope, '') = coalesce(m.scope, '') OR NOT $same_scope)
+  AND (n.indicator = $indicator OR n.metric = $indicator OR $indicator IS NULL) AND ($region IN g.ancestors OR $region IS NULL)
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
   AND (q.in_force_from <= $as_of OR q.in_force_from IS NULL OR $as_of IS NULL)
   AND (q.ended_on > $as_of OR q.ended_on IS NULL OR $as_of IS NULL)
   AND (q.status <> 'draft' OR $as_of IS NULL)
-RETURN g.name AS region, g.id AS region_code, n.indicator AS indicator, n.scope AS scope, n.year AS year,
-       n.base_unit AS base_unit, n.base_value AS one_value, p.title AS one_policy, p.id AS one_policy_id,
+RETURN g.name AS region, g.id AS region_code, coalesce(n.indicator, n.metric) AS indicator, n.year AS year,
+       coalesce(n.base_unit, n.unit) AS unit, n.scope AS one_scope, m.scope AS other_scope,
+       coalesce(n.base_value, n.value) AS one_value, p.name AS one_policy, p.id AS one_policy_id,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS one_in_force,
        n.quote AS one_quote,
-       m.base_value AS other_value, q.title AS other_policy, q.id AS other_policy_id,
+       coalesce(m.base_value, m.value) AS other_value, q.name AS other_policy, q.id AS other_policy_id,
        CASE WHEN q.status = 'draft' OR q.in_force_from > $at OR q.ended_on <= $at THEN false
             WHEN q.in_force_from <= $at AND (q.ended_on > $at OR NOT q.superseded) THEN true END AS other_in_force,
        m.quote AS other_quote

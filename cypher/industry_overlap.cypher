@@ -22,7 +22,7 @@ columns:
   - {name: industries, type: integer, description: {zh: "相同产业数", en: "Industries they share"}}
   - {name: names, type: strings, description: {zh: "相同产业", en: "Their names"}}
 order: [-industries, region_code, other_code]
-example: {industry: 装备制造}
+example: {region: 驻马店}
 */
 MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK|MENTIONS]->(x:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
 WHERE ($region IN g.ancestors OR $region IS NULL) AND (i.id IN $industry OR $industry IS NULL)

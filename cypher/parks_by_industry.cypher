@@ -40,7 +40,8 @@ WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
 OPTIONAL MATCH (k)-[:LOCATED_IN]->(g:Region)
 WITH k, r, i, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN i.id AS industry, k.id AS park, k.park_class AS park_class, g.name AS region, g.id AS region_code,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`

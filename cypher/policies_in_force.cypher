@@ -35,7 +35,7 @@ WHERE p.held AND p.status <> 'draft'
   AND (p.in_force_from <= $at OR p.in_force_from IS NULL) AND (p.ended_on > $at OR p.ended_on IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, g WHERE ($region IN g.ancestors OR $region IS NULL)
-RETURN g.name AS region, g.id AS region_code, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN g.name AS region, g.id AS region_code, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.doc_type AS doc_type, coalesce(p.issued_on, p.published_on, p.effective_on) AS date, p.in_force_from AS in_force_from, p.ended_on AS ended_on,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,

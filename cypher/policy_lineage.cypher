@@ -22,46 +22,46 @@ columns:
   - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
   - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
 order: [relation, depth, policy_id]
-example: {policy: 常德市园区三年计划2017}
+example: {policy: 湘政办发〔2021〕19号}
 */
 MATCH path = (p0:Policy)-[:BASED_ON*1..8]->(p:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id
-RETURN 'based_on' AS relation, min(length(path)) AS depth, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN 'based_on' AS relation, min(length(path)) AS depth, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.held AS held, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force
 UNION ALL
 MATCH path = (p:Policy)-[:BASED_ON*1..8]->(p0:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id
-RETURN 'basis_of' AS relation, min(length(path)) AS depth, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN 'basis_of' AS relation, min(length(path)) AS depth, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.held AS held, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force
 UNION ALL
 MATCH path = (p0:Policy)-[:SUPERSEDES*1..8]->(p:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id
-RETURN 'supersedes' AS relation, min(length(path)) AS depth, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN 'supersedes' AS relation, min(length(path)) AS depth, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.held AS held, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force
 UNION ALL
 MATCH path = (p:Policy)-[:SUPERSEDES*1..8]->(p0:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id
-RETURN 'superseded_by' AS relation, min(length(path)) AS depth, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN 'superseded_by' AS relation, min(length(path)) AS depth, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.held AS held, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force
 UNION ALL
 MATCH path = (p0:Policy)-[:AMENDS*1..8]->(p:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id
-RETURN 'amends' AS relation, min(length(path)) AS depth, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN 'amends' AS relation, min(length(path)) AS depth, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.held AS held, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force
 UNION ALL
 MATCH path = (p:Policy)-[:AMENDS*1..8]->(p0:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id
-RETURN 'amended_by' AS relation, min(length(path)) AS depth, p.title AS policy, p.id AS policy_id, p.doc_number AS doc_number,
+RETURN 'amended_by' AS relation, min(length(path)) AS depth, p.name AS policy, p.id AS policy_id, p.doc_number AS doc_number,
        p.held AS held, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force

@@ -46,7 +46,8 @@ WITH p, t, themes, collect(DISTINCT CASE WHEN r.role = 'lead' THEN a.id END) AS 
      collect(DISTINCT CASE WHEN r.role = 'support' THEN a.id END) AS supports,
      collect(DISTINCT CASE WHEN r.role = 'responsible' THEN a.id END) AS others
 RETURN t.path AS path, t.title AS task, themes AS themes, leads AS lead, supports AS support, others AS responsible,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        t.quote AS quote, t.document AS document, t.start AS start, t.`end` AS `end`, t.id AS task_id

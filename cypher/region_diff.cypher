@@ -55,7 +55,8 @@ WHERE $other IN o.ancestors
   AND (q.status <> 'draft' OR $as_of IS NULL)
 WITH g, p, t, m, count(DISTINCT u.id) AS others WHERE others = 0 OR NOT $missing_only
 RETURN m.id AS theme, m.name_zh AS theme_name, t.title AS task, t.path AS path, others AS other_tasks,
-       g.name AS region, g.id AS region_code, p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       g.name AS region, g.id AS region_code, p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        t.quote AS quote, t.document AS document, t.start AS start, t.`end` AS `end`, t.id AS task_id

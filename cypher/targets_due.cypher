@@ -51,7 +51,8 @@ OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH n, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN g.name AS region, g.id AS region_code, n.metric AS metric, n.indicator AS indicator, n.scope AS scope, n.op AS op, n.value AS value, n.value_max AS value_max,
        n.unit AS unit, n.base_value AS base_value, n.base_unit AS base_unit, n.year AS year, n.per_year AS per_year, n.path AS path,
-       p.title AS policy, p.id AS policy_id, coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`, n.id AS target_id

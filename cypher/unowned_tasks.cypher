@@ -38,7 +38,7 @@ WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) } AND (EXISTS { MATCH
   AND (p.status <> 'draft' OR $as_of IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
-RETURN g.name AS region, g.id AS region_code, t.title AS task, t.path AS path, p.title AS policy, p.id AS policy_id,
+RETURN g.name AS region, g.id AS region_code, t.title AS task, t.path AS path, p.name AS policy, p.id AS policy_id,
        coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,

@@ -82,6 +82,10 @@ class Parser:
         for inner in self._table.affixes["inner"]:
             if rest.startswith(inner) and self._table.has(rest[len(inner) :]):
                 yield rest[len(inner) :]
+        for pair in self._table.affixes["same"]:
+            said, usual = pair.split("=")
+            if rest.startswith(said) and self._table.has(usual + rest[len(said) :]):
+                yield usual + rest[len(said) :]
 
     def _inside(self, surface: str, region: Region) -> Iterator[Reading]:
         for before in self._befores:

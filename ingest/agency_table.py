@@ -21,6 +21,7 @@ from ingest.tables import names, read_csv
 _FILES = ("government", "party", "people", "vertical", "central", "central_party")
 _PARTY_FILES = frozenset({"party", "central_party"})
 _WEAK = "?"
+_UNCERTAIN = "-"
 _TRUE = "yes"
 
 
@@ -76,6 +77,10 @@ class AgencyTable:
     """The tables under ``agencies/``, indexed. Build it once through ``agency_table()``."""
 
     def __init__(self) -> None:
+        self.affixes: dict[str, list[str]] = defaultdict(list)
+        for row in read_csv("agencies/affixes.csv"):
+            self.affixes[row["kind"]].append(row["text"])
+        self.rules = {kind: texts[0] for kind, texts in self.affixes.items()}
         self.strong: dict[str, list[Body]] = defaultdict(list)
         self.weak: dict[str, list[Body]] = defaultdict(list)
         for file in _FILES:
@@ -92,11 +97,7 @@ class AgencyTable:
         marks = list(read_csv("agencies/marks.csv"))
         self.marks = {row["mark"]: frozenset(names(row["levels"])) for row in marks}
         self.not_marks = {row["mark"]: re.compile(row["unless"]) for row in marks if row["unless"]}
-        self.affixes: dict[str, list[str]] = defaultdict(list)
-        for row in read_csv("agencies/affixes.csv"):
-            self.affixes[row["kind"]].append(row["text"])
         parks = read_csv("agencies/parks.csv")
-        self.rules = {kind: texts[0] for kind, texts in self.affixes.items()}
         self.parks = [Park(row["form"], row["name"], row["listed"] == _TRUE) for row in parks]
         self.national_parks = frozenset(row["name"] for row in read_csv("national_parks.csv"))
 
@@ -130,7 +131,8 @@ class AgencyTable:
             key = (region[0].code, row["level"], form)
             self.overrides[key].append(Override(row["name"], row["since"], row["until"]))
         form, name = names(row["forms"])[0], row["name"]
-        if "{" not in name and len(name) > 1 and name not in self.strong:
+        whole = "{" in name or name.startswith(self.rules["whole_name"])
+        if not whole and name != _UNCERTAIN and name not in self.strong:
             like = next(iter(self.strong.get(form, self.weak.get(form, ()))), None)
             function, party = (like.function, like.party) if like else ("", False)
             self.strong[name].append(Body(function, name, row["level"], "", "", form, party))

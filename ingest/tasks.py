@@ -59,7 +59,7 @@ def body_items(outline: Outline, layout: Layout) -> list[Item]:
 
 def contents_page(outline: Outline, items: list[Item]) -> bool:
     """A table of contents: headings with nothing behind them."""
-    filled = sum(item.end - outline.heading(item)[1] > 12 for item in items)
+    filled = sum(item.end - outline.heading(item)[1] > 12 for item in items[:-1])
     return len(items) > 4 and filled <= 0.1 * len(items)
 
 

@@ -11,9 +11,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import pytest
 from rich.cells import cell_len
@@ -26,7 +25,7 @@ ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "data" / "documents"
 SAMPLE = sorted(SAMPLES.glob("*.txt"))[0]
 LEAD = ["query", "lead_agencies", "--theme", "green"]
-Done = subprocess.CompletedProcess[str]
+Done: TypeAlias = subprocess.CompletedProcess[str]
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -53,13 +52,13 @@ def failed(done: Done, code: int, *words: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the default store, the samples loaded."""
     folder = tmp_path_factory.mktemp("loaded")
     done = parkgraph("ingest", SAMPLES, cwd=folder)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == "5 documents loaded into parkgraph.lbug: revision 1\n"
-    yield folder
+    return folder
 
 
 @pytest.fixture
@@ -165,14 +164,35 @@ def option(name: str) -> str:
     return f"--{name.replace('_', '-')}"
 
 
-@pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: query.name)
-def test_every_query_as_json(query: Query, loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    example = [text for name, value in query.example.items() for text in (option(name), str(value))]
-    code = main(["query", query.name, *example, "--store", str(loaded / "parkgraph.lbug"), "--format", "json"])
+ASKED = {"agency": "驻马店市工信局", "policy": "驻政办〔2019〕125号", "path": "2.3.1"}
+ANSWERED = [
+    "lead_agencies",
+    "agency_duties",
+    "policy_tasks",
+    "theme_matrix",
+    "unowned_tasks",
+    "co_responsible",
+    "evidence",
+]
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+@pytest.mark.parametrize("form", ["json", "csv", "table"])
+def test_every_query_about_tasks(name: str, form: str, loaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    query = catalogue()[name]
+    columns = [column.name for column in query.columns]
+    asked = [text for param in query.params if param.name in ASKED for text in (option(param.name), ASKED[param.name])]
+    code = main(["query", name, *asked, "--store", str(loaded / "parkgraph.lbug"), "--format", form])
     shown = capsys.readouterr()
     assert (code, shown.err) == (0, "")
-    for row in json.loads(shown.out):
-        assert list(row) == [column.name for column in query.columns]
+    if form == "json":
+        rows = json.loads(shown.out)
+        assert rows
+        assert {tuple(row) for row in rows} == {tuple(columns)}
+    elif form == "csv":
+        assert shown.out.splitlines()[0] == ",".join(columns)
+    else:
+        assert set(shown.out.splitlines()[0].split()) <= set(columns) - {"document", "start", "end"}
 
 
 @pytest.mark.parametrize("query", catalogue().values(), ids=lambda query: query.name)
@@ -245,8 +265,17 @@ def test_no_rows(loaded: Path) -> None:
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
-def test_wrong_usage(arguments: list[str], words: list[str], loaded: Path) -> None:
-    failed(parkgraph(*arguments, cwd=loaded), 2, *words)
+def test_wrong_usage(
+    arguments: list[str],
+    words: list[str],
+    loaded: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("PARKGRAPH_STORE", str(loaded / "parkgraph.lbug"))
+    code = main(arguments)
+    shown = capsys.readouterr()
+    failed(Done(arguments, code, shown.out, shown.err), 2, *words)
 
 
 # the store
@@ -382,7 +411,10 @@ def test_interrupted(workers: int, tmp_path: Path) -> None:
     with subprocess.Popen(
         command, cwd=tmp_path, env=environment(), stdout=-1, stderr=-1, text=True, start_new_session=True
     ) as process:
-        time.sleep(3)
+        while not (tmp_path / "parkgraph.lbug").exists():
+            assert process.poll() is None
+            time.sleep(0.05)
+        time.sleep(1)
         assert process.poll() is None
         os.killpg(process.pid, signal.SIGINT)
         out, errors = process.communicate(timeout=60)

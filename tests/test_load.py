@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from graph_records import CHANGDE, CHIZHOU, HUNAN, Draft, changde, changde_2017, chizhou, five, hunan, zhumadian
 
 from graph.check import check
 from graph.errors import RecordError
@@ -17,6 +16,7 @@ from graph.load import LoadResult, load, remove
 from graph.plan import plan
 from graph.store import Store, open_store
 from ingest.records import Record
+from tests.graph_records import CHANGDE, CHIZHOU, HUNAN, Draft, changde, changde_2017, chizhou, five, hunan, zhumadian
 
 
 @pytest.fixture

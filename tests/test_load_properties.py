@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import pytest
-from graph_records import CHANGDE, CHINA, CHIZHOU, HUNAN, Draft
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from graph.export import export_hash, export_lines
 from graph.load import load, remove
 from graph.store import Store, open_store
 from ingest.records import Park, Record, Succession
+from tests.graph_records import CHANGDE, CHINA, CHIZHOU, HUNAN, Draft
 
 TITLES = ("园区办法", "常德市园区方案", "开发区意见", "农业规划")
 NUMBERS = (None, "常政发〔2018〕1号", "湘政发〔2020〕2号")

@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 import pytest
-from graph_records import five, zhumadian
 
 from graph.errors import QueryError
 from graph.load import load
@@ -18,6 +17,7 @@ from graph.resources import cypher_dir
 from graph.stats import stats
 from graph.store import Store, open_store
 from graph.unresolved import coverage, unresolved
+from tests.graph_records import five, zhumadian
 
 TODAY = date(2024, 6, 1)
 NAMES = sorted(path.stem for path in cypher_dir().glob("*.cypher"))
@@ -100,7 +100,7 @@ def test_lead_agencies_gives_stated_leads_and_the_first_of_a_plain_list(store: S
 
 
 def test_where_a_lead_is_stated_the_first_named_is_none(tmp_path_factory: pytest.TempPathFactory) -> None:
-    from graph_records import CHANGDE, Draft
+    from tests.graph_records import CHANGDE, Draft
 
     draft = Draft("p", CHANGDE, "方案")
     draft.task("1", "任务")

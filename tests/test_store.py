@@ -8,7 +8,6 @@ import threading
 from pathlib import Path
 
 import pytest
-from graph_records import changde, five, zhumadian
 
 from graph import writes
 from graph.delta import Changes, Delta, Edge, Node, Ref, edge
@@ -17,6 +16,7 @@ from graph.export import export_hash
 from graph.load import load
 from graph.schema import EDGES, NODES
 from graph.store import Store, open_store
+from tests.graph_records import changde, five, zhumadian
 
 ROOT = Path(__file__).parent.parent
 
