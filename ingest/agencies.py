@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from ingest.regions import regions
 from ingest.agency_groups import takes_level
+from ingest.regions import regions
 from ingest.tables import load_yaml
 
 SEPARATORS = "、,;。 \t\n/|·"
@@ -41,7 +41,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "not_level": re.compile(table["not_level"]),
         "collective": re.compile(table["collective"]),
         "and": re.compile(r"(?<=[局委厅办部院会府室心司区市县])(?:以及|和|与|及)(?=.)"),
-        "name": re.compile(r"[^、,;。\s/()<>\[\]·|]+(?:\([^()]{0,40}\)(?=[^、,;。\s()<>\[\]/]))*[^、,;。\s/()<>\[\]·|]*"),
+        "name": re.compile(
+            r"[^、,;。\s/()<>\[\]·|]+(?:\([^()]{0,40}\)(?=[^、,;。\s()<>\[\]/]))*[^、,;。\s/()<>\[\]·|]*"
+        ),
         "note": re.compile(r"\(([^()]{0,60})\)|<([^<>]{0,60})>"),
     }
 
@@ -167,7 +169,9 @@ def level_of(name: str) -> str:
 
 def suffixed(name: str, following: list[Mention]) -> str:
     """经济开发区、高新区管委会: the first one's 管委会 is said with the last."""
-    if not following or not name.endswith(("开发区", "高新区", "经开区", "园区", "新区", "示范区", "管理区", "度假区", "保税区")):
+    if not following or not name.endswith(
+        ("开发区", "高新区", "经开区", "园区", "新区", "示范区", "管理区", "度假区", "保税区")
+    ):
         return name
     if name.startswith("各"):
         return name

@@ -118,7 +118,7 @@ class Settler:
         if template in ("", _UNCERTAIN):
             unsure = region_prefix(region.code) + (surface if "{}" in form else form)
             return Found(self.agency(unsure, region.code, about, resolved=False), rivals, region.code)
-        whole = letter == "n" or (name is not None and name.startswith(self._table.rules["whole_name"]))
+        whole = letter == "n" or (name is not None and name.startswith(tuple(self._table.affixes["whole_name"])))
         full = template if whole else fill(template, region.code)
         return Found(self.agency(full, region.code, about), rivals, region.code)
 

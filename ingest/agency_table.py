@@ -131,7 +131,7 @@ class AgencyTable:
             key = (region[0].code, row["level"], form)
             self.overrides[key].append(Override(row["name"], row["since"], row["until"]))
         form, name = names(row["forms"])[0], row["name"]
-        whole = "{" in name or name.startswith(self.rules["whole_name"])
+        whole = "{" in name or name.startswith(tuple(self.affixes["whole_name"]))
         if not whole and name != _UNCERTAIN and name not in self.strong:
             like = next(iter(self.strong.get(form, self.weak.get(form, ()))), None)
             function, party = (like.function, like.party) if like else ("", False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from ingest.division import clause_of, point_at
-from ingest.duties import Clause
+from ingest.duties import Clause, Duty
 from ingest.header import Header
 from ingest.prose import prose_clauses
 from ingest.records import (
@@ -75,6 +75,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         policy=header.policy,
         tasks=tuple(tasks),
         responsibilities=tuple(responsibilities),
+        references=tuple(doc._.references),
         agencies=tuple(agencies.found[key] for key in sorted(agencies.found)),
         successions=tuple(agencies.successions[key] for key in sorted(agencies.successions)),
         regions=regions_of(header, agencies),
@@ -94,7 +95,9 @@ def divide(doc: Doc) -> list[Unresolved]:
                 work.clauses.append(clause)
             elif clause:
                 span = doc._.view.span(row.start, row.end)
-                lost.append(Unresolved(kind="clause", text=span.quote, reason="a table row that no task matches", evidence=span))
+                lost.append(
+                    Unresolved(kind="clause", text=span.quote, reason="a table row that no task matches", evidence=span)
+                )
     return lost
 
 
@@ -119,20 +122,21 @@ def duties_of(view: View, work: Work, agencies: Agencies) -> list[Responsibility
             named_first = first and duty.role == "responsible" and not leaders
             first = False
             basis: DutyBasis = "first_named" if named_first else "stated"
-            rows.setdefault((duty.mention.name, duty.role), row_of(view, work, clause, duty.mention, duty.role, duty.position, basis, agency))  # type: ignore[arg-type]
+            row = row_of(view, work, clause, duty, basis, agency)
+            rows.setdefault((row.agency, row.role), row)
     return list(rows.values())
 
 
-def row_of(view: View, work: Work, clause: Clause, mention, role, position, basis, agency: Agency) -> Responsibility:  # type: ignore[no-untyped-def]
+def row_of(view: View, work: Work, clause: Clause, duty: Duty, basis: DutyBasis, agency: Agency) -> Responsibility:
     """One responsibility with the clause as its evidence."""
     return Responsibility(
         task=work.path,
-        agency=mention.name,
-        mention=view.span(mention.start, mention.end).quote,
+        agency=duty.mention.name,
+        mention=view.span(duty.mention.start, duty.mention.end).quote,
         agency_id=agency.id,
         canonical=agency_resolver().canonical(agency),
-        role=role,
-        position=position,
+        role=duty.role,
+        position=duty.position,
         basis=basis,
         evidence=view.span(clause.start, clause.end),
     )

@@ -7,10 +7,11 @@ from datetime import date, timedelta
 
 from ingest.numbering import chinese_number
 
-_DIGITS = {**{char: str(value) for value, char in enumerate("〇一二三四五六七八九")}, "零": "0", "○": "0", "O": "0", "o": "0", "Ο": "0", "０": "0"}
+_DIGITS = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | dict.fromkeys("零○OoΟ", "0")
 _YEAR = "[12][0-9]{3}|[一二][〇零○OoΟ一二三四五六七八九]{3}"
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-PATTERN = rf"(?:{_YEAR})\s*年\s*(?:{_NUMBER})\s*月\s*(?:{_NUMBER})\s*日|[12]\d{{3}}\s?[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)"
+_DASHED = r"[12]\d{3}\s?[-/.]\s?[01]?\d\s?[-/.]\s?[0-3]?\d(?!\d)"
+PATTERN = rf"(?:{_YEAR})\s*年\s*(?:{_NUMBER})\s*月\s*(?:{_NUMBER})\s*日|{_DASHED}"
 DATE = re.compile(PATTERN)
 _PARTS = re.compile(rf"({_YEAR})\s*[年/.-]\s*({_NUMBER})\s*[月/.-]\s*({_NUMBER})")
 

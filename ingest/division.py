@@ -138,7 +138,7 @@ def split_rows(outline: Outline, body: list[Line], header: list[str]) -> list[Ro
 
 
 def without_extra(header: list[str], count: int) -> list[str]:
-    """The header less the columns that a short row leaves out: others first, then times, then all but the last tasks."""
+    """The header less the columns that a short row leaves out: others first, then times, then tasks but the last."""
     kept = list(header)
     for kind in ("other", "number", "time", "support", "task"):
         while len(kept) > count and kind in kept and (kind != "task" or kept.count("task") > 1):
@@ -179,7 +179,9 @@ def cut(outline: Outline, group: list[Line], header: list[str], section: str, nu
     """One numbered row of a cell-a-line table, and the section that its surplus lines name."""
     wanted = [kind for kind in header if kind != "number"]
     cells = spans(group)
-    while len(cells) > len(wanted) or (len(cells) == len(wanted) and len(wanted) > 2 and not plausible(outline, cells, wanted)):
+    while len(cells) > len(wanted) or (
+        len(cells) == len(wanted) and len(wanted) > 2 and not plausible(outline, cells, wanted)
+    ):
         shorter = cells[:-1]
         if len(shorter) < 2:
             break
@@ -194,19 +196,25 @@ def plausible(outline: Outline, cells: list[Cell], kinds: list[str]) -> bool:
     """Whether the cells under the columns of agencies read like lists of agencies."""
     text = outline.view.text
     return all(
-        any(agency_like(name) for name in re.split("[、,。;]", text[start:end]) if name) or "负责" in text[start:end] or end - start < 3
+        any(agency_like(name) for name in re.split("[、,。;]", text[start:end]) if name)
+        or "负责" in text[start:end]
+        or end - start < 3
         for (start, end), kind in zip(cells, kinds, strict=True)
         if kind in ("lead", "support", "responsible")
     )
 
 
-def fitted(outline: Outline, cells: list[Cell], kinds: list[str], section: str, number: int | None = None) -> Row | None:
+def fitted(
+    outline: Outline, cells: list[Cell], kinds: list[str], section: str, number: int | None = None
+) -> Row | None:
     """A row from cells in the order of their columns; None without a task or an agency."""
     if len(cells) != len(kinds):
         return None
     text = outline.view.text
     tasks = [cell for cell, kind in zip(cells, kinds, strict=True) if kind == "task"]
-    roles = [(kind, cell) for cell, kind in zip(cells, kinds, strict=True) if kind in ("lead", "support", "responsible")]
+    roles = [
+        (kind, cell) for cell, kind in zip(cells, kinds, strict=True) if kind in ("lead", "support", "responsible")
+    ]
     if not tasks or not roles:
         return None
     for (start, end), kind in zip(cells, kinds, strict=True):
@@ -239,7 +247,9 @@ def point_at(outline: Outline, row: Row, works: list[Work]) -> Work | None:
         if score >= LIKE:
             parents = work.item.ancestors()
             score += 0.1 * (row.number is not None and work.item.ordinal == row.number)
-            score += 0.2 * bool(parents and row.section and likeness(bare(row.section), bare(heading_text(outline, parents[0]))) > LIKE)
+            score += 0.2 * bool(
+                parents and row.section and likeness(bare(row.section), bare(heading_text(outline, parents[0]))) > LIKE
+            )
         if score > best_score:
             best, best_score = work, score
     return best if best_score >= LIKE else None

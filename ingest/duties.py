@@ -13,7 +13,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.agencies import Mention, agency_like, split_names
+from ingest.agencies import Mention, agency_like, level_of, split_names
 from ingest.records import Role
 from ingest.tables import load_yaml
 
@@ -45,16 +45,23 @@ def patterns() -> dict[str, re.Pattern[str]]:
     label = {role: "|".join(sorted(words, key=len, reverse=True)) for role, words in table["labels"].items()}
     labels = "|".join(f"(?P<{role}>{words})" for role, words in label.items())
     verbs = "|".join(f"(?P<{role}>{verb})" for role, verb in table["verbs"].items())
-    long_labels = "|".join(word for words in table["labels"].values() for word in sorted(words, key=len, reverse=True) if len(word) > 3)
+    long_labels = "|".join(
+        word for words in table["labels"].values() for word in sorted(words, key=len, reverse=True) if len(word) > 3
+    )
     return {
         "label": re.compile(rf"(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?\s*[:为]\s*"),
-        "line": re.compile(rf"(?:(?<=^)|(?<=[\n。;,)\]\t ]))(?:[①-⑳]\s?)?(?:{long_labels})(?:\([^()]{{1,20}}\))?\s*(?::|(?<=单位)\s+(?=[省市县区各]))\s*", re.MULTILINE),
+        "line": re.compile(
+            rf"(?:(?<=^)|(?<=[\n。;,)\]\t ]))(?:[①-⑳]\s?)?(?:{long_labels})(?:\([^()]{{1,20}}\))?"
+            r"\s*(?::|(?<=单位)\s+(?=[省市县区各]))\s*",
+            re.MULTILINE,
+        ),
         "verb": re.compile(verbs),
         "quick": re.compile("单位|部门|负责|牵头|配合|落实|参与|主体|分工|协助|承办|会同"),
         "first_leads": re.compile(table["first_leads"]),
         "noted": re.compile(rf"[(<](?:{'|'.join(table['notes']['lead'])})[)>]"),
         "bracket": re.compile(r"[()\[\]]"),
-        "aside": re.compile(r"下同|以下均|不再列出|^按职责分工$|^以下"),
+        "aside": re.compile(rf"下同|以下均|不再列出|^按职责分工$|^以下|{table['first_leads']}"),
+        "before_bare": re.compile(r"[。;!?\n]\s*$"),
     }
 
 
@@ -95,10 +102,26 @@ def brackets(text: str) -> list[tuple[int, int]]:
 def bracketed(text: str, start: int, end: int) -> Clause | None:
     """A clause in brackets, or None for brackets that say something else."""
     inner_end = end - 1 if text[end - 1] in ")]" else end
-    if inner_end - start < 4 or not patterns()["quick"].search(text, start, end):
+    if inner_end - start < 4:
         return None
-    duties = read(text, start + 1, inner_end, None)
+    duties = read(text, start + 1, inner_end, None) if patterns()["quick"].search(text, start, end) else []
+    duties = duties or bare_list(text, start, inner_end)
     return Clause(start, end, tuple(duties)) if duties else None
+
+
+def bare_list(text: str, start: int, inner_end: int) -> list[Duty]:
+    """Agencies alone in brackets behind a full stop, ``。(市甲局、乙局)``: a plain list, if all are agencies."""
+    if not patterns()["before_bare"].search(text, max(0, start - 4), start) or inner_end - start > 200:
+        return []
+    found = split_names(text, start + 1, inner_end)
+    if all(agency_like(mention.name) for mention in found) and any(said_level(mention.name) for mention in found):
+        return [Duty(mention, "responsible", 0) for mention in found]
+    return []
+
+
+def said_level(name: str) -> bool:
+    """Whether a name begins with its level or is a collective one: 市甲局, 各区政府."""
+    return bool(level_of(name)) or name.startswith("各")
 
 
 def lines(text: str, groups: list[tuple[int, int]]) -> list[Clause]:
@@ -146,7 +169,7 @@ def by_verbs(text: str, start: int, end: int, default: Role | None) -> list[Duty
         kind = verb.lastgroup
         before = names(text, position, verb.start(), default is not None)
         if before or kind == "with":
-            duties += [duty for mention in before if (duty := Duty(mention, role_before(kind, previous, default), 0))]
+            duties += [Duty(mention, role_before(kind, previous, default), 0) for mention in before]
             previous = kind
         elif default is None and not duties:
             return []
@@ -173,7 +196,7 @@ def names(text: str, start: int, end: int, labelled: bool) -> list[Mention]:
         cut = max(text.rfind(mark, start, aside.start()) for mark in ",;。")
         end = cut if cut >= start else start
         break
-    found = []
+    found: list[Mention] = []
     for mention in split_names(text, start, end):
         if prose(mention.name, labelled):
             if labelled and found:

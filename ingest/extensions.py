@@ -11,7 +11,19 @@ from spacy.vocab import Vocab
 
 from ingest.view import view_of
 
-EXTENSIONS = ("view", "outline", "layout", "items", "body_end", "header", "clauses", "tables", "works", "task_themes")
+EXTENSIONS = (
+    "view",
+    "outline",
+    "layout",
+    "items",
+    "body_end",
+    "header",
+    "clauses",
+    "tables",
+    "works",
+    "task_themes",
+    "references",
+)
 for _name in EXTENSIONS:
     Doc.set_extension(_name, default=None, force=True)
 
@@ -23,6 +35,7 @@ class LineTokenizer:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
+        """A Doc whose tokens are the lines of the view of ``text``."""
         view = view_of(text)
         lines = view.text.splitlines(keepends=True)
         doc = Doc(self.vocab, words=lines, spaces=[False] * len(lines))

@@ -15,7 +15,7 @@ from ingest.dates import DATE, last_day, parse_date
 from ingest.dates import PATTERN as DATE_PATTERN
 from ingest.layout import DATE_LINE, Layout, Line, joined, patterns
 from ingest.numbering import chinese_number
-from ingest.records import Policy, Region, Span
+from ingest.records import Policy, Region, Span, Status
 from ingest.regions import regions
 from ingest.resolve import agency_resolver
 from ingest.structure import Outline
@@ -65,11 +65,15 @@ def header_of(outline: Outline, layout: Layout, body_end: int) -> Header:
     signed, signers = signature(outline, layout, body_end)
     facts["issued_on"] = signed or bracketed_date(head, layout) or facts.get("issued_on")
     facts.setdefault("published_on", page_date(layout))
-    names = signers if len(signers) > len(title_issuers) > 0 and "等" in (layout.notice or title or "") else title_issuers or signers or asked_by(head)
+    names = (
+        signers
+        if len(signers) > len(title_issuers) > 0 and "等" in (layout.notice or title or "")
+        else title_issuers or signers or asked_by(head)
+    )
     region = region_of(names, layout, number, text)
     issuers, ids = full_names(names, region, facts["issued_on"] or facts.get("published_on"))
     validity = terms(text, facts)
-    status = "draft" if is_draft(layout) else "issued"
+    status: Status = "draft" if is_draft(layout) else "issued"
     evidence = outline.view.span(*layout.title) if layout.title else first_line(outline, layout)
     policy = Policy(
         id=policy_id(number, issuers, region, title, facts["issued_on"] or facts.get("published_on"), evidence),
@@ -85,7 +89,9 @@ def header_of(outline: Outline, layout: Layout, body_end: int) -> Header:
         published_on=facts.get("published_on"),
         effective_on=validity.get("effective_on"),
         expires_on=validity.get("expires_on"),
-        in_force_from=None if status == "draft" else validity.get("effective_on") or facts["issued_on"] or facts.get("published_on"),
+        in_force_from=None
+        if status == "draft"
+        else validity.get("effective_on") or facts["issued_on"] or facts.get("published_on"),
         in_force_to=None if status == "draft" else validity.get("expires_on"),
         evidence=evidence,
     )
@@ -119,7 +125,9 @@ def split_issuer(layout: Layout, outline: Outline) -> tuple[str | None, list[str
     title = as_written(outline, layout)
     draft = re.compile(rf"[（(](?:公开)?(?:{load_yaml('header.yml')['drafts']})[^()（）]{{0,4}}[)）]$")
     title = draft.sub("", title)
-    match = re.match(r"([^,，。《》\d]{4,30}?(?:领导小组|委员会|指挥部|办公室|办公厅|人民政府|厅|局|委))((?:19|20)\d{2}年.+)$", title)
+    match = re.match(
+        r"([^,，。《》\d]{4,30}?(?:领导小组|委员会|指挥部|办公室|办公厅|人民政府|厅|局|委))((?:19|20)\d{2}年.+)$", title
+    )
     if match:
         return match[2], [match[1]]
     start, end = (layout.notice_start, layout.notice_end) if layout.notice else layout.title
@@ -128,7 +136,8 @@ def split_issuer(layout: Layout, outline: Outline) -> tuple[str | None, list[str
 
 def as_written(outline: Outline, layout: Layout) -> str:
     """The title's characters in the source, spaces dropped; a wrapped title is looked up inside its notice."""
-    assert layout.title is not None and layout.title_text is not None
+    if layout.title is None or layout.title_text is None:
+        return ""
     start, end = layout.title
     chars = [(char, index) for index, char in enumerate(outline.view.text[start:end], start) if not char.isspace()]
     folded = "".join(char for char, _ in chars)
@@ -146,7 +155,27 @@ def issuers_before(title: str) -> list[str]:
     return []
 
 
-ORGAN_ENDS = ("府", "厅", "室", "局", "委", "部", "会", "署", "院", "行", "组", "处", "心", "办", "司", "联", "社", "法院", "检察院")
+ORGAN_ENDS = (
+    "府",
+    "厅",
+    "室",
+    "局",
+    "委",
+    "部",
+    "会",
+    "署",
+    "院",
+    "行",
+    "组",
+    "处",
+    "心",
+    "办",
+    "司",
+    "联",
+    "社",
+    "法院",
+    "检察院",
+)
 
 
 def split_issuers(listed: str) -> list[str]:
@@ -161,7 +190,11 @@ def split_issuers(listed: str) -> list[str]:
 def run_together(name: str) -> list[str]:
     """``工业和信息化部财政部``: two central agencies; a name that cannot be cut so stays one."""
     for cut in range(2, 0 if central(name) else len(name) - 1):
-        if name[:cut].endswith(ORGAN_ENDS) and central(name[:cut]) and all(map(central, rest := run_together(name[cut:]))):
+        if (
+            name[:cut].endswith(ORGAN_ENDS)
+            and central(name[:cut])
+            and all(map(central, rest := run_together(name[cut:])))
+        ):
             return [name[:cut], *rest]
     return [name]
 
@@ -177,9 +210,17 @@ def doc_number(head: str, layout: Layout) -> tuple[str | None, tuple[int, int] |
         if line.start >= len(head):
             break
         number = pattern.match(line.text)
-        if number and (number.end() == len(line.text) or line.text.endswith(":") or re.match(r"各|\s", line.text[number.end() :])):
+        if number and (
+            number.end() == len(line.text) or line.text.endswith(":") or re.match(r"各|\s", line.text[number.end() :])
+        ):
             return write_number(number), (line.start, line.start + number.end())
-        if number is None and (number := pattern.search(line.text)) and number.end() == len(line.text) and "《" not in line.text and len(line.text) < 60:
+        if (
+            number is None
+            and (number := pattern.search(line.text))
+            and number.end() == len(line.text)
+            and "《" not in line.text
+            and len(line.text) < 60
+        ):
             return write_number(number), (line.start + number.start(), line.end)
     return None, None
 
@@ -256,7 +297,10 @@ def asked_by(head: str) -> list[str]:
     own = OURS.search(head)
     if own is None:
         return []
-    match = re.search(rf"(?:反馈|报送|送|报|反馈至|反馈给|寄至)(?:至|给|到)?((?:(?!反馈|报送|形式)[^,。;:\s]){{2,20}}?{own[1]})(?:[,。;:\s(]|$)", head)
+    match = re.search(
+        rf"(?:反馈|报送|送|报|反馈至|反馈给|寄至)(?:至|给|到)?((?:(?!反馈|报送|形式)[^,。;:\s]){{2,20}}?{own[1]})(?:[,。;:\s(]|$)",
+        head,
+    )
     return [match[1]] if match else []
 
 
@@ -270,7 +314,9 @@ def region_of(names: list[str], layout: Layout, number: str | None, text: str) -
     if any(central(name) for name in names):
         return None
     by_number = table.by_number_prefix(number) if number else ()
-    salutation = next((line.text for line in layout.lines if line.start >= layout.notice_end and line.text.endswith(":")), "")
+    salutation = next(
+        (line.text for line in layout.lines if line.start >= layout.notice_end and line.text.endswith(":")), ""
+    )
     addressed = [found for part in re.split("[、,:]", salutation) if (found := region_at(part.removeprefix("各")))]
     most = places(text[:20000])
     for region in by_number:
@@ -346,7 +392,9 @@ def terms(text: str, facts: dict[str, date | None]) -> dict[str, date | None]:
     starts = [match for match in START.finditer(text) if own_statement(text, match.start())]
     if starts and found["effective_on"] is None:
         match = starts[-1]
-        found["effective_on"] = parse_date(match["date"]) if match["date"] else facts.get("issued_on") or facts.get("published_on")
+        found["effective_on"] = (
+            parse_date(match["date"]) if match["date"] else facts.get("issued_on") or facts.get("published_on")
+        )
     if found["expires_on"] is None:
         found["expires_on"] = end_of(text, found["effective_on"] or facts.get("issued_on"))
     return found
@@ -362,7 +410,9 @@ def end_of(text: str, start: date | None) -> date | None:
     """The last day of validity that the text states."""
     last = None
     for match in TERM.finditer(text):
-        if "《" in text[max(0, match.start() - 25) : match.start()] or re.search(r"(?:证|许可|合同|证书|资质|申报|补助)[^,。]{0,6}$", text[: match.start()][-10:]):
+        if "《" in text[max(0, match.start() - 25) : match.start()] or re.search(
+            r"(?:证|许可|合同|证书|资质|申报|补助)[^,。]{0,6}$", text[: match.start()][-10:]
+        ):
             continue
         last = match
     if last is None:
@@ -379,7 +429,9 @@ def end_of(text: str, start: date | None) -> date | None:
 def is_draft(layout: Layout) -> bool:
     """征求意见稿, 送审稿 or 草案 in the title or in its notice."""
     names = f"{layout.title_text or ''} {layout.notice or ''}"
-    return bool(re.search(rf"\([^()]*(?:{load_yaml('header.yml')['drafts']})[^()]*\)|征求.{{0,80}}意见的[函通公]", names))
+    return bool(
+        re.search(rf"\([^()]*(?:{load_yaml('header.yml')['drafts']})[^()]*\)|征求.{{0,80}}意见的[函通公]", names)
+    )
 
 
 def type_of(title: str | None) -> str | None:
@@ -395,7 +447,14 @@ def first_line(outline: Outline, layout: Layout) -> Span:
     return outline.view.span(first.start, first.end)
 
 
-def policy_id(number: str | None, issuers: tuple[str, ...], region: Region | None, title: str | None, day: date | None, evidence: Span) -> str:
+def policy_id(
+    number: str | None,
+    issuers: tuple[str, ...],
+    region: Region | None,
+    title: str | None,
+    day: date | None,
+    evidence: Span,
+) -> str:
     """The number; else issuer or region, title and date; else the first line."""
     if number:
         return number

@@ -69,7 +69,15 @@ def layout_of(outline: Outline) -> Layout:
     if notice is None:
         chosen = choose(candidates, lines)
         plan_start = chosen[1] if chosen else 0
-        return Layout(chosen[:2] if chosen else None, chosen[2] if chosen else None, None, plan_start, plan_start, plan_start, lines)
+        return Layout(
+            chosen[:2] if chosen else None,
+            chosen[2] if chosen else None,
+            None,
+            plan_start,
+            plan_start,
+            plan_start,
+            lines,
+        )
     wrapped = wrapped_title(notice[2])
     own = own_title(lines, wrapped, notice, outline) if wrapped else None
     if own is not None:
@@ -115,7 +123,11 @@ def title_candidates(lines: list[Line], first_item: int) -> list[Candidate]:
             if len(group) < count or not all(part_of_title(line.text) for line in group):
                 break
             text = joined("".join(line.text for line in group))
-            if TITLE_LENGTH[0] <= len(text) <= TITLE_LENGTH[1] and pattern.match(text) and text.count("《") == text.count("》"):
+            if (
+                TITLE_LENGTH[0] <= len(text) <= TITLE_LENGTH[1]
+                and pattern.match(text)
+                and text.count("《") == text.count("》")
+            ):
                 end = group[-1].end
                 if index + count < len(head) and qualifies(head[index + count].text):
                     end, text = head[index + count].end, text + joined(head[index + count].text)
@@ -147,7 +159,9 @@ def qualifies(text: str) -> bool:
 
 def choose(candidates: list[Candidate], lines: list[Line]) -> Candidate | None:
     """Without a notice: the last candidate before the first paragraph of prose."""
-    prose = next((line.start for line in lines if len(line.text) > 60 or (len(line.text) > 12 and line.text[-1] in "。;")), None)
+    prose = next(
+        (line.start for line in lines if len(line.text) > 60 or (len(line.text) > 12 and line.text[-1] in "。;")), None
+    )
     before = [item for item in candidates if prose is None or item[0] <= prose]
     return before[-1] if before else (candidates[0] if candidates else None)
 
@@ -172,36 +186,38 @@ def wrapped_title(notice: str) -> str | None:
 
 
 def own_title(lines: list[Line], wrapped: str, notice: Candidate, outline: Outline) -> Candidate | None:
-    """The line, or lines, after the notice that repeat the wrapped title: where the plan begins."""
-    target = joined(wrapped)
+    """Where the wrapped title stands again after the notice: where the plan begins.
+
+    The first such line with items behind it; a line that lists it as an annex gives way to a later one.
+    """
     found: Candidate | None = None
-    plan_items = [item.start for item in outline.items]
+    last_item = outline.items[-1].start if outline.items else 0
     for index, line in enumerate(lines):
-        if line.start < notice[1]:
+        candidate = repetition(lines, index, joined(wrapped)) if line.start >= notice[1] else None
+        if candidate is None or (found is not None and last_item < candidate[1]):
             continue
-        text = re.sub(r"^附件\d*[:.]?", "", joined(line.text)).strip("《》")
-        if not text or not (target.startswith(text) or text == target or same_title(text, target)):
-            continue
-        end, count = line.end, 1
-        while text != target and target.startswith(text) and index + count < len(lines):
-            longer = text + joined(lines[index + count].text)
-            if not target.startswith(longer):
-                break
-            text, end, count = longer, lines[index + count].end, count + 1
-        if text != target and not same_title(text, target):
-            continue
-        if found is not None and not any(item >= end for item in plan_items):
-            break
-        shift = line.text.find(text[:2])
-        start = line.start + max(shift, 0)
-        if index + count < len(lines) and qualifies(lines[index + count].text):
-            extra = joined(lines[index + count].text)
-            if not text.endswith(extra):
-                text, end = text + extra, lines[index + count].end
-        found = (start, end, text)
-        if found and any(item >= end for item in plan_items) and not any(item.start > notice[1] and item.start < start for item in outline.items) and line.text.strip() and not line.text.startswith("附"):
+        found = candidate
+        if last_item >= candidate[1] and not line.text.startswith("附"):
             break
     return found
+
+
+def repetition(lines: list[Line], index: int, target: str) -> Candidate | None:
+    """The line at ``index``, with those after it that it needs, where they say the title ``target``."""
+    line = lines[index]
+    text = re.sub(r"^附件\d*[:.]?", "", joined(line.text)).strip("《》")
+    if not text or not (target.startswith(text) or same_title(text, target)):
+        return None
+    start, end, following = line.start + max(line.text.find(text[:2]), 0), line.end, index + 1
+    while text != target and following < len(lines) and target.startswith(text + joined(lines[following].text)):
+        text, end, following = text + joined(lines[following].text), lines[following].end, following + 1
+    if text != target and not same_title(text, target):
+        return None
+    if following < len(lines) and qualifies(lines[following].text):
+        extra = joined(lines[following].text)
+        if not text.endswith(extra):
+            text, end = text + extra, lines[following].end
+    return start, end, text
 
 
 def same_title(text: str, target: str) -> bool:

@@ -59,7 +59,10 @@ class Numbering:
 def numbering() -> Numbering:
     """The table, read once."""
     return Numbering(
-        [Level(row["name"], row["rank"], row["ordinal"], row["pattern"]) for row in load_yaml("numbering.yml")["levels"]]
+        [
+            Level(row["name"], row["rank"], row["ordinal"], row["pattern"])
+            for row in load_yaml("numbering.yml")["levels"]
+        ]
     )
 
 

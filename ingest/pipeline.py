@@ -11,13 +11,13 @@ from typing import NamedTuple
 import spacy
 from spacy.language import Language
 
-from ingest import division, duties, header, layout, structure, tasks, themes  # noqa: F401 - they register components
+from ingest import citations, division, duties, header, layout, structure, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
 from ingest.extensions import LineTokenizer
 from ingest.read import HAN, ReadError, read_document
 from ingest.records import Document, Record
 
-COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes")
+COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes", "citations")
 SUFFIXES = (".txt",)
 CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese document
 
@@ -41,7 +41,7 @@ def pipeline() -> Language:
     nlp = spacy.blank("zh")
     nlp.tokenizer = LineTokenizer(nlp.vocab)
     nlp.max_length = 60_000_000
-    nlp.vocab.lex_attr_getters = {}  # patterns look at the text, not at the shapes of words
+    nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # patterns look at the text, not at the shapes of words
     for name in COMPONENTS:
         nlp.add_pipe(name)
     return nlp

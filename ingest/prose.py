@@ -16,6 +16,7 @@ SUBJECT = re.compile(
     rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>[^,:《》“”]{{2,60}}?)(?:等(?:部门|单位)?)?{MODAL}(?P<verb>牵头(?!单位|部门|人)|会同|负责(?!人|同志|单位|部门|解释)|配合(?!单位|部门))"
 )
 PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
+OFFICE = re.compile("[省市县区州](?!级|直|场|域|政府).{1,9}(?:局|委|办|中心|公司|厅)$")  # a level and an organ: 区甲乙中心
 OBJECT = re.compile(r"[^,。;:()]{2,60}")
 
 
@@ -75,7 +76,7 @@ def settled(mentions: list[Mention], region: Region | None, on: date | None, *, 
         agency = resolver.resolve(mention.name, region, on)
         if agency is None:
             continue
-        if not (agency.resolved or agency.collective):
+        if not (agency.resolved or agency.collective or OFFICE.match(mention.name)):
             if every:
                 return []
             continue

@@ -54,11 +54,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
     double = r"翻(?P<times>[一两二三四\d])?番|(?P<twice>翻倍|翻一倍)"
     cover = r"(?P<full>全面?(?:覆盖|收集|处理|达标|处置)(?!率|面|范围|度|工程|行动|计划|式|检查|排查))"
     return {
-        "any": re.compile(
-            rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"
-        ),
+        "any": re.compile(rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"),
         "after": re.compile(after),
-        "unitless": re.compile(rf"(?:{UNITLESS})(?P<between>[^,;。\d]{{0,8}})(?P<value>{ARABIC})(?![\d%‰个家项年月位、.])"),
+        "unitless": re.compile(
+            rf"(?:{UNITLESS})(?P<between>[^,;。\d]{{0,8}})(?P<value>{ARABIC})(?![\d%‰个家项年月位、.])"
+        ),
     }
 
 
@@ -66,7 +66,9 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     """Every quantity of ``text[start:end]`` in order. Numbers without a unit count for ratios that have none (容积率1.5)."""
     end = len(text) if end is None else end
     taken = start
-    unitless = [found for match in patterns()["unitless"].finditer(text, start, end) if (found := _unitless(text, match, end))]
+    unitless = [
+        found for match in patterns()["unitless"].finditer(text, start, end) if (found := _unitless(text, match, end))
+    ]
     for match in patterns()["any"].finditer(text, start, end):
         found = _quantity(text, match, end)
         if found is None:
@@ -94,7 +96,11 @@ def _quantity(text: str, match: re.Match[str], end: int) -> Quantity | None:
         return _closed(text, match, number(match["cent"]), None, "%", "share", end)
     if match["over"] or match["up"]:
         above, below = number(match["over"] or match["up"]), number(match["under"] or match["down"])
-        return _closed(text, match, above / below, None, None, "fraction", end) if above and below and above < below else None
+        return (
+            _closed(text, match, above / below, None, None, "fraction", end)
+            if above and below and above < below
+            else None
+        )
     if match["money"]:
         return _closed(text, match, number(match["money"]), None, match["trillion"], "money", end)
     return _plain(text, match, end)
@@ -136,7 +142,9 @@ def _rank(match: re.Match[str]) -> Quantity | None:
     if value is None or (match[0].startswith("第") and not match["place"]):
         return None
     unit = match["place"] or "位"
-    return Quantity(match.start(), match.end(), match.end(), value, None, unit, "rank", "<=", not match["rank"][0].isdigit())
+    return Quantity(
+        match.start(), match.end(), match.end(), value, None, unit, "rank", "<=", not match["rank"][0].isdigit()
+    )
 
 
 def _unitless(text: str, match: re.Match[str], end: int) -> Quantity | None:
@@ -144,4 +152,8 @@ def _unitless(text: str, match: re.Match[str], end: int) -> Quantity | None:
     after = patterns()["after"].match(text, match.end(), end)
     stop = after.end() if after else match.end()
     op: Op | None = AFTER[after["after"]] if after else None
-    return None if value is None else Quantity(match.start("value"), stop, match.end(), value, None, None, "ratio", op, False)
+    return (
+        None
+        if value is None
+        else Quantity(match.start("value"), stop, match.end(), value, None, None, "ratio", op, False)
+    )

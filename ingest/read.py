@@ -21,17 +21,15 @@ class ReadError(Exception):
 
 
 def decode(data: bytes) -> str:
-    """Bytes to text with ``\\n`` line ends; a byte order mark is dropped.
+    r"""Bytes to text with ``\n`` line ends; a byte order mark is dropped.
 
     UTF-8 and GB18030 (which holds GBK and GB2312) are tried strictly, in that order; UTF-16 only behind
     its mark. Raises ReadError when the bytes are none of these, or hold control characters as no text does.
     """
     if not data.strip():
         raise ReadError("the file is empty")
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        encodings = ["utf-16"]
-    else:
-        encodings = ["utf-8-sig", "gb18030"]
+    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
+    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
     for encoding in encodings:
         try:
             text = data.decode(encoding)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -17,9 +18,9 @@ from ingest.view import View
 
 ROOT = Level("document", 0, "none", "")
 ARTICLE, DECIMAL = "article", "decimal"
-ANNEX = re.compile(r"(?m)^[ \t#*]*附\s*件\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})?\s*(?:[:.、]|\s|$)(?!.{0,60}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b)")
+_FILE = r"(?!.{0,60}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b)"
+ANNEX = re.compile(rf"(?m)^[ \t#*]*附\s*件\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[:.、]|\s|$){_FILE}")
 HEADING_END = re.compile(r"[。:!\n]")
-SPACED_MARKER = re.compile(r" {2,}(?=[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|第[一二三四五六七八九十百]{1,4}[章条])")
 
 
 @dataclass(slots=True, eq=False)
@@ -61,7 +62,7 @@ class Outline:
     def blocks(self) -> list[tuple[int, int]]:
         """Extents, without a gap, of the text before the first item and of each item's own text."""
         cuts = sorted({0, *(item.start for item in self.items), *self.zones, len(self.view.text)})
-        return list(zip(cuts, cuts[1:], strict=False))
+        return list(pairwise(cuts))
 
     def heading(self, item: Item) -> tuple[int, int]:
         """Extent of an item's heading: up to the first full stop, colon or line end, without the number."""
@@ -87,9 +88,7 @@ def accepted(text: str, annexes: list[int]) -> list[Marker]:
     at_line = [table.marker(match) for match in table.at_line.finditer(text)]
     at_line = [marker for marker in at_line if all(0 < number < 200 for number in marker.ordinals)]
     starts = {marker.start for marker in at_line}
-    inline = [
-        table.marker(match) for match in table.inline.finditer(text) if match.start() not in starts
-    ]
+    inline = [table.marker(match) for match in table.inline.finditer(text) if match.start() not in starts]
     return series(at_line, inline) if inline else at_line
 
 
@@ -159,7 +158,15 @@ def build(view: View, markers: list[Marker], annexes: list[int]) -> Outline:
             parent = Item(ROOT, 0, "", marker.start, marker.start, end, end, len(zones) - 1)
             open_items = [parent]
         item = Item(
-            marker.level, marker.ordinals[-1], path_of(marker, parent), marker.start, marker.end, end, end, len(zones) - 1, parent
+            marker.level,
+            marker.ordinals[-1],
+            path_of(marker, parent),
+            marker.start,
+            marker.end,
+            end,
+            end,
+            len(zones) - 1,
+            parent,
         )
         parent.children.append(item)
         items.append(item)
@@ -198,7 +205,7 @@ def path_of(marker: Marker, parent: Item) -> str:
 def close(items: list[Item], zones: list[int], end: int) -> None:
     """Set where each item's own text and its whole branch end."""
     cuts = sorted({*(item.start for item in items), *zones, end})
-    following = dict(zip(cuts, cuts[1:], strict=False))
+    following = dict(pairwise(cuts))
     for item in items:
         item.end = following.get(item.start, end)
     for item in reversed(items):

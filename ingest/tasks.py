@@ -154,7 +154,7 @@ def title(outline: Outline, item: Item, sentences: bool, clause_starts: list[int
 
 
 def works(outline: Outline, items: list[Item], clauses: list[Clause], end: int) -> list[Work]:
-    """The tasks, each with its clauses: items, an item above whose last sub-item carries its clause, and parts ``#k``."""
+    """The tasks with their clauses: items, items above whose last sub-item carries their clause, and parts ``#k``."""
     chosen = {id(item): item for item in task_items(outline, items)}
     owned: dict[int, list[Clause]] = {}
     starts = [item.start for item in items]

@@ -17,8 +17,9 @@ from ingest.records import Span
 _SINGLE = {
     "【": "[", "】": "]", "〔": "[", "〕": "]", "［": "[", "］": "]", "﹝": "[", "﹞": "]",
     "〈": "<", "〉": ">", "﹤": "<", "﹥": ">", "﹙": "(", "﹚": ")", "⟨": "<", "⟩": ">",
-    "—": "-", "–": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "━": "-", "～": "~", "〜": "~", "∼": "~", "﹣": "-",
-    "﹪": "%", "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "︰": ":", "∶": ":", "﹒": ".", "｡": "。", "､": "、",
+    "—": "-", "–": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "─": "-", "━": "-", "﹣": "-",
+    "～": "~", "〜": "~", "∼": "~", "﹪": "%", "﹐": ",", "﹑": "、", "﹔": ";", "﹕": ":", "︰": ":", "∶": ":", "﹒": ".",
+    "｡": "。", "､": "、",
     "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n", "\x85": "\n",
     "•": "·", "・": "·", "●": "·",
 }  # fmt: skip
@@ -28,7 +29,10 @@ INVISIBLE = re.compile(f"[{_INVISIBLE}]")
 
 def _fold_table() -> dict[int, str]:
     table = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFF01, 0xFF5F)}
-    table |= {ord(space): " " for space in "\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"}
+    table |= {
+        ord(space): " "
+        for space in "\u3000\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f"
+    }
     return table | {ord(char): folded for char, folded in _SINGLE.items()}
 
 
@@ -127,6 +131,7 @@ class Unclosed:
         self.expected: list[str] = []
 
     def read(self, line: str) -> None:
+        """Take in a line."""
         for match in BRACKET.finditer(line):
             if match[0] in PAIRS:
                 self.expected.append(PAIRS[match[0]])
@@ -134,6 +139,7 @@ class Unclosed:
                 self.expected.pop()
 
     def reset(self) -> None:
+        """Begin anew, nothing open."""
         self.expected = []
 
 

@@ -13,10 +13,10 @@ MENTION = re.compile(
     rf"(?P<before>比|较|相比于?|以|与|自|从|在?截至|截止|基于)?(?:到|至|于)?\s?"
     rf"(?:(?P<since>{_YEAR})\s?年起\s?(?:的|用)?\s?(?P<term>[0-9]{{1,2}}|[一二三四五六七八九十])\s?年(?:左右)?(?:内|时间)?"
     rf"|(?:(?P<first>{_YEAR})\s?年?\s?(?:-{{1,2}}|~|至|到)\s?)?(?P<year>{_YEAR})\s?年(?P<month>\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)?"
-    rf"|[“\"]?(?P<plan>{'|'.join(_PLAN)})[”\"]?(?!规划|纲要|发展规划|科技|产业|国家|专项)(?:时期|规划)?(?P<part>初)?)"
+    rf"|[“\"]?(?P<plan>{'|'.join(_PLAN)})(?![”\"]?(?:规划|纲要|发展规划|国家))[”\"]?(?:时期|期间)?(?P<part>初)?)"
     rf"(?P<after>以来|为基[数期础]|基础上|的基础|基数|起|开始|以前)?"
 )
-_LOOKING_BACK = ("比", "较", "相比", "相比于", "以", "与", "自", "从", "基于")
+_LOOKING_BACK = ("比", "较", "相比", "相比于", "以", "与", "自", "从", "基于", "截至", "在截至", "截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,14 @@ def years(text: str, start: int, end: int) -> Iterator[Year]:
         else:
             year = digits(match["year"])
         before, after = match["before"] or "", match["after"] or ""
-        compares = before in ("比", "较", "相比", "相比于", "以", "与", "基于") or after in ("为基数", "为基期", "为基础", "基础上", "的基础", "基数")
+        compares = before in ("比", "较", "相比", "相比于", "以", "与", "基于") or after in (
+            "为基数",
+            "为基期",
+            "为基础",
+            "基础上",
+            "的基础",
+            "基数",
+        )
         period = match["first"] is not None and before in ("从", "自")
         starts = before in _LOOKING_BACK and not period
         deadline = not (starts or compares or after in ("以来", "起", "开始", "以前") or match["part"])

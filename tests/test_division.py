@@ -1,6 +1,7 @@
 """Task-division tables: flattened in every usual way, their rows tied to the body's items."""
 
 import pytest
+
 from tests.documents import BODY, TITLE, duties, record
 
 L, S, R = "lead", "support", "responsible"
@@ -39,7 +40,14 @@ def cells_in_lines(mark: str) -> str:
 
 @pytest.mark.parametrize(
     "table",
-    [one_cell_a_line("\n"), one_cell_a_line("\n\n"), one_cell_a_line("\n \n"), cells_in_lines("\t"), cells_in_lines("    "), cells_in_lines(" | ")],
+    [
+        one_cell_a_line("\n"),
+        one_cell_a_line("\n\n"),
+        one_cell_a_line("\n \n"),
+        cells_in_lines("\t"),
+        cells_in_lines("    "),
+        cells_in_lines(" | "),
+    ],
     ids=["lines", "blank lines", "lines of spaces", "tabs", "runs of spaces", "bars"],
 )
 def test_rows_find_their_tasks(table: str) -> None:
@@ -70,4 +78,7 @@ def test_a_row_that_means_no_task_is_listed() -> None:
 def test_the_first_named_of_a_plain_list_is_told_from_a_leader() -> None:
     table = "序号\t工作任务\t责任单位\n1\t推进绿色工厂建设\t市工信局、生态环境局"
     rows = record(f"{TITLE}{BODY}\n附件：任务分解表\n{table}\n").responsibilities
-    assert [(row.agency, row.position, row.basis) for row in rows] == [("市工信局", 1, "first_named"), ("市生态环境局", 2, "stated")]
+    assert [(row.agency, row.position, row.basis) for row in rows] == [
+        ("市工信局", 1, "first_named"),
+        ("市生态环境局", 2, "stated"),
+    ]

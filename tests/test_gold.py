@@ -24,7 +24,9 @@ def fold(value: object) -> object:
 
 
 @pytest.fixture(params=GOLD, ids=lambda path: path.stem)
-def pair(request: pytest.FixtureRequest) -> tuple[dict[str, list[dict[str, object]]], dict[str, list[dict[str, object]]]]:
+def pair(
+    request: pytest.FixtureRequest,
+) -> tuple[dict[str, list[dict[str, object]]], dict[str, list[dict[str, object]]]]:
     gold = json.loads(request.param.read_text("utf-8"))
     path = DOCUMENTS / f"{request.param.stem}.txt"
     return gold, json.loads(json.dumps(to_guideline(extract(read_document(path, path.name)))))
@@ -48,7 +50,9 @@ def test_tasks(pair) -> None:  # type: ignore[no-untyped-def]
 
 def test_responsibilities(pair) -> None:  # type: ignore[no-untyped-def]
     gold, found = pair
-    rows = [Counter((row["task"], fold(row["agency"]), row["role"]) for row in side["responsibilities"]) for side in pair]
+    rows = [
+        Counter((row["task"], fold(row["agency"]), row["role"]) for row in side["responsibilities"]) for side in pair
+    ]
     assert rows[0] == rows[1]
     names = {(row["task"], fold(row["agency"])): row["canonical"] for row in found["responsibilities"]}
     for row in gold["responsibilities"]:

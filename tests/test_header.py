@@ -37,14 +37,24 @@ def test_a_plan_in_its_notice() -> None:
 
 @pytest.mark.parametrize(
     "number",
-    ["常政办发〔2022〕3号", "常政办发[2022]3号", "常政办发【2022】3号", "常政办发（2022）3号", "常政办发［2022］ 3 号", "常政办发(2022)第3号"],
+    [
+        "常政办发〔2022〕3号",
+        "常政办发[2022]3号",
+        "常政办发【2022】3号",
+        "常政办发（2022）3号",
+        "常政办发［2022］ 3 号",
+        "常政办发(2022)第3号",
+    ],
 )
 def test_brackets_of_a_number(number: str) -> None:
     assert policy(NOTICE.replace("常政办发〔2022〕3号", number) + BODY).doc_number == "常政办发〔2022〕3号"
 
 
 def test_a_cited_number_is_not_the_documents_own() -> None:
-    text = "常德市园区发展行动方案\n根据《湖南省人民政府关于创建园区的意见》（湘政发〔2021〕19号）精神，制定本方案。" + BODY
+    text = (
+        "常德市园区发展行动方案\n根据《湖南省人民政府关于创建园区的意见》（湘政发〔2021〕19号）精神，制定本方案。"
+        + BODY
+    )
     assert policy(text).doc_number is None
 
 
@@ -82,7 +92,8 @@ def test_title(text: str, title: str) -> None:
 def test_a_draft_and_who_asks() -> None:
     text = (
         "关于征求《园区转型升级实施方案（征求意见稿）》意见的函\n市直有关部门：\n我委起草了《园区转型升级实施方案（征求意见稿）》，"
-        "请于11月10日前反馈市发展改革委。\n2015年11月6日\n附件 园区转型升级实施方案（征求意见稿）\n池州市各开发区要落实。" + BODY
+        "请于11月10日前反馈市发展改革委。\n2015年11月6日\n附件 园区转型升级实施方案（征求意见稿）\n池州市各开发区要落实。"
+        + BODY
     )
     found = policy(text)
     assert found.status == "draft"
@@ -104,4 +115,7 @@ def test_issuers(text: str, issuers: tuple[str, ...]) -> None:
 
 
 def test_no_region_for_the_centre() -> None:
-    assert policy("国务院关于推进发展的意见\n国发〔2019〕3号\n各省、自治区、直辖市人民政府：\n现提出意见。" + BODY).region is None
+    assert (
+        policy("国务院关于推进发展的意见\n国发〔2019〕3号\n各省、自治区、直辖市人民政府：\n现提出意见。" + BODY).region
+        is None
+    )

@@ -25,4 +25,4 @@ def test_counter_examples(key: str, title: str) -> None:
 def test_the_table_is_whole() -> None:
     assert len(ROWS) == 14
     for row in ROWS:
-        assert row["zh"] and row["en"] and row["title"] and row["text"] and row["examples"]
+        assert all(row[column] for column in ("zh", "en", "title", "text", "examples"))

@@ -1,0 +1,229 @@
+"""Other policy documents that a document cites, each once, with the relation that the wording gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.citation_names import Cited, alone, core, fold, is_document, issuer_of, number_at, order_at, patterns, same
+from ingest.citation_relation import RANK, RULES, Frame, issues, relation_of, repeal_lists, sentence_of
+from ingest.header import Header
+from ingest.layout import Layout
+from ingest.layout import patterns as page_patterns
+from ingest.records import Reference, Relation, Span
+from ingest.view import View
+
+SHORT = re.compile(r"以下(?:统一?|合|均)?(?:简)?称(?:为|作)?[:\s]*[《“\"<]?([^》”\">,。;()、]{2,20})")
+NOTE = re.compile(r"\s*\(([^()\n]{2,90}(?:\([^()\n]*\)[^()\n]*)*)\)")
+LONGEST = 400  # characters of a sentence that serves as evidence; else the citation alone
+
+
+@dataclass(slots=True)
+class Row:
+    """A cited document with its relation and the place that gave it."""
+
+    cited: Cited
+    relation: Relation
+
+
+def references_of(view: View, header: Header, layout: Layout, first_item: int) -> list[Reference]:
+    """Every document cited in the text, in order of first mention."""
+    text = view.text
+    end = page_end(text, layout)
+    own = own_names(header, layout)
+    titles = f"{header.policy.title or ''}\n{layout.notice or ''}"
+    frame = Frame(
+        preface=first_item,
+        start=layout.title[1] if layout.title else 0,
+        repeals=any(patterns()["repeal_title"].search(line) for line in titles.split("\n")),
+        amends=any(patterns()["amend_title"].search(line) for line in titles.split("\n")),
+        rules=RULES.search(fold(header.policy.title or "")) is not None,
+        lists=repeal_lists(text, end),
+    )
+    mentions = [item for item in (*named(view, end), *untitled(text, end)) if item.number != header.policy.doc_number or item.title]
+    rows = gathered(view, mentions, own, frame)
+    found = [reference(view, row) for row in rows]
+    return found + overriding(view, end)
+
+
+def page_end(text: str, layout: Layout) -> int:
+    """Where the page's furniture after the document begins."""
+    start = max(layout.plan_start, len(text) // 2)
+    tail = page_patterns()["tail"].search(text, start)
+    while tail and "附件" not in tail[0] and re.search(r"附\s*件\s*\d?\s*\n", text[tail.end() : tail.end() + 600]):
+        tail = page_patterns()["tail"].search(text, tail.end() + 1)
+    return tail.start() if tail else len(text)
+
+
+def own_names(header: Header, layout: Layout) -> list[str]:
+    """Folded titles of the document itself and of the notice around it."""
+    names = [name for name in (header.policy.title, layout.title_text, layout.notice) if name]
+    return [fold(name).strip("<>") for name in names]
+
+
+def is_own(title: str, own: Iterable[str]) -> bool:
+    """Whether a folded title is the document's own."""
+    return any(same(title, name) or name.endswith(title) or core(title) == core(name) for name in own)
+
+
+def named(view: View, end: int) -> list[Cited]:
+    """Titles in 《》 with the numbers beside them, and numbers alone."""
+    text = view.text
+    found: list[Cited] = []
+    waiting: Cited | None = None  # a number that its title follows
+    for match in patterns()["cite"].finditer(text, 0, end):
+        if match.lastgroup in ("title",) or match["title"]:
+            cited = with_note(text, match)
+            if waiting and re.fullmatch(r"(?:公布|发布|印发|颁布)?(?:的|文件)?", text[waiting.end : cited.start]):
+                cited.number, cited.start = cited.number or waiting.number, waiting.start
+                found.pop()
+            waiting = None
+            found.append(cited)
+            continue
+        read = number_at(text, match) if match["number"] else order_at(text, match)
+        if read is None or (found and match.start() < found[-1].end):
+            continue
+        waiting = Cited(None, read[0], read[1], match.end())
+        found.append(waiting)
+    return found
+
+
+def with_note(text: str, match: re.Match[str]) -> Cited:
+    """A title with the number in the brackets behind it."""
+    cited = Cited(match["title"][1:-1], None, match.start(), match.end())
+    note = NOTE.match(text, match.end())
+    if note:
+        number = patterns()["number"].search(text, *note.span(1))
+        order = patterns()["order"].search(text, *note.span(1))
+        read = number_at(text, number) if number else order_at(text, order) if order else None
+        if read and read[1] >= note.start(1):
+            cited.number = read[0]
+        if read or SHORT.search(note[1]):
+            cited.end = note.end()
+    return cited
+
+
+def untitled(text: str, end: int) -> list[Cited]:
+    """Documents plainly named without 《》."""
+    found = []
+    for match in patterns()["untitled"].finditer(text, 0, end):
+        title = match["title"].removeprefix("关于")
+        if not patterns()["against"].search(title) and len(title) >= 8:
+            found.append(Cited(title, None, match.start("issuer"), match.end("title")))
+    return found
+
+
+def gathered(view: View, mentions: list[Cited], own: list[str], frame: Frame) -> list[Row]:
+    """One row for each document: its mentions united by number, title or abbreviation."""
+    text = view.text
+    rows: list[Row] = []
+    short: dict[str, Row | None] = {}
+    for cited in sorted(mentions, key=lambda item: item.start):
+        title = fold(cited.title) if cited.title else None
+        row = known(rows, short, title, cited.number)
+        if row is None and not wanted(text, cited, title, own, short):
+            continue
+        relation = relation_of(
+            text, cited.start, cited.end if cited.title is None else end_of_title(text, cited), frame
+        )
+        if row is None:
+            row = Row(cited, relation)
+            rows.append(row)
+        elif RANK[relation] < RANK[row.relation]:
+            row.relation = relation
+        row.cited.number = row.cited.number or cited.number
+        if row.cited.title is None and cited.title and title not in alone():
+            row.cited.title = cited.title
+        note = SHORT.search(text[cited.start : cited.end])
+        if note:
+            short[fold(note[1])] = row
+    return rows
+
+
+def earlier(text: str, cited: Cited, relation: Relation) -> bool:
+    """Whether it is an earlier document, also where it has this one's title (原《…》同时废止)."""
+    before = text[max(0, cited.start - 12) : cited.start]
+    return relation == "supersedes" and (cited.number is not None or re.search(r"原|旧|此前|日|的$", before) is not None)
+
+
+def end_of_title(text: str, cited: Cited) -> int:
+    """Where the title ends, before a note in brackets."""
+    close = text.rfind("》", cited.start, cited.end)
+    return cited.end if close < 0 else close + 1
+
+
+def known(rows: list[Row], short: dict[str, Row | None], title: str | None, number: str | None) -> Row | None:
+    """The row of a document that was cited before."""
+    if title in short:
+        return short[title]
+    for row in rows:
+        if number and row.cited.number == number:
+            return row
+        if title and row.cited.title and not (number and row.cited.number) and same(title, fold(row.cited.title)):
+            return row
+    return None
+
+
+def wanted(text: str, cited: Cited, title: str | None, own: list[str], short: dict[str, Row | None]) -> bool:
+    """Whether a mention makes a new row: a policy document, and not this one."""
+    before = text[max(0, cited.start - 14) : cited.start]
+    if title is None:
+        return not alone_on_line(text, cited)
+    if SHORT.search(before + "《" + title) or title in alone() or is_own(title, own):
+        return False
+    if patterns()["asked"].match(text[cited.end : cited.end + 60]) or issues(text, cited.start, end_of_title(text, cited)):
+        return False
+    return bool(cited.number) or is_document(title, text[end_of_title(text, cited) : cited.end + 12])
+
+
+def alone_on_line(text: str, cited: Cited) -> bool:
+    """Whether a number fills its line, or follows a label there: a header's own number."""
+    first = text.rfind("\n", 0, cited.start) + 1
+    last = text.find("\n", cited.end)
+    around = text[first : cited.start] + text[cited.end : last if last >= 0 else len(text)]
+    return re.fullmatch(r"[\s|#*·]*(?:[\u4e00-\u9fff\s]{2,10}:)?[\s|#*·]*(?:各[^。]{2,80}:)?[\s()]*", around) is not None
+
+
+def reference(view: View, row: Row) -> Reference:
+    """A row as a record: the title as written, the sentence as evidence."""
+    cited = row.cited
+    title = None if cited.title is None else written(view, cited)
+    return Reference(
+        title=title, doc_number=cited.number, relation=row.relation, evidence=evidence(view, cited.start, cited.end)
+    )
+
+
+def written(view: View, cited: Cited) -> str:
+    """The title's characters in the source, without spaces."""
+    at = view.text.find(cited.title or "", cited.start)
+    return "".join(view.span(at, at + len(cited.title or "")).quote.split())
+
+
+def evidence(view: View, start: int, end: int) -> Span:
+    """The sentence around a citation, or the citation alone where that is very long."""
+    first, last = sentence_of(view.text, start, end)
+    while first < start and view.text[first].isspace():
+        first += 1
+    return view.span(first, last) if last - first <= LONGEST else view.span(start, end)
+
+
+def overriding(view: View, end: int) -> list[Reference]:
+    """One row for a clause that sets earlier documents aside without naming one."""
+    match = patterns()["override"].search(view.text, 0, end)
+    if match is None:
+        return []
+    span = evidence(view, match.start(), match.end())
+    return [Reference(title=None, doc_number=None, relation="supersedes", extent="inconsistent_parts", evidence=span)]
+
+
+@Language.component("citations", requires=["doc._.header", "doc._.layout"], assigns=["doc._.references"])
+def citations(doc: Doc) -> Doc:
+    """Set the documents cited."""
+    items = doc._.items
+    first = items[0].start if items else len(doc._.view.text)
+    doc._.references = references_of(doc._.view, doc._.header, doc._.layout, first)
+    return doc

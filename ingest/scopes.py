@@ -1,0 +1,71 @@
+"""Whom a target binds, in the document's words: a region (全市), a class of parks (国家级园区), one park (甲经开区)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.regions import regions
+
+PARK = (
+    "(?:产业园区|工业园区|高新技术产业开发区|经济技术开发区|经济开发区|开发区|高新区|经开区|产业集聚区|产业集中区|集聚区|集中区|"
+    "综合保税区|保税区|自贸试验区|自贸区|自由贸易试验区|示范区|先导区|功能区|工业园|产业园|科技园|园区|新区|产业基地|工业区)"
+)
+_LEVELS = "(?:国家级|省级|市级|县级|区级|省级及?以上|市级及?以上|国家级和省级|国家级、省级)"
+_LEAD = "(?:支持|推动|鼓励|引导|指导|在|以|使|要求|实现|促进|确保|力争|争取|由|对|每年|到|底|末|前|年|期间|内)"
+_NAME = rf"[^,;:。、()“”《》\d达到超过突破实现建设打造培育形成引进新增推进加快提高完成投资进入]{{0,14}}?{PARK}"
+SCOPE = re.compile(
+    rf"(?P<scope>[省市县区镇乡、]{{2,8}}(?:\(县级市\)|\(市\)|\(市、区\))?[两三四]级"
+    rf"|(?:全[省市县区州国旗盟域]|我[省市县区州])(?:各|所有|的)?(?:各类|{_LEVELS})?(?:\w{{0,4}}?{PARK})?"
+    rf"|(?:各|每个|其他|其余|每家)(?:{_LEVELS})?(?:\w{{0,4}}?{PARK})(?:\w{{0,3}}?[、和及]\w{{0,8}}?{PARK})*"
+    rf"|各?(?:县域|农村|城镇|城区|中心城区|主城区|市区|城乡|各[县市区]+(?:\([市、区]+\))?)(?=实现|达到|基本|全面|\w{{2,12}}(?:率|覆盖))"
+    rf"|{_LEVELS}(?:各类)?\w{{0,4}}?{PARK}|{_NAME})"
+    rf"(?P<more>(?:内)?(?:新入园|新入驻|新引进|新建|新增|入园|入驻|拟入园)(?:工业)?(?:项目|企业))?"
+)
+FACING = re.compile(r"面向(?P<scope>全[省市县区国]\w{2,24}?(?:[、和及]\w{2,12}?){0,3})(?=择优|设立|遴选|选拔|征集|公开|招募|评选)")
+NO_SCOPE = re.compile(r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|化工|生态|循环|标准|产业|工业|\w{0,4}级特色|进入|入驻|高质量)")
+JOINED = re.compile(rf"[、和及与](?P<next>{_LEVELS}?\w{{0,12}}?{PARK})")
+REGION_END = re.compile("[省市县区州旗盟]")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Extent in the view and words; ``lent``: behind 支持, 推动 …, so that it binds its own clause only."""
+
+    start: int
+    end: int
+    text: str
+    lent: bool
+    general: bool  # a class or a region, no single park
+
+
+def scope_at(text: str, start: int, end: int) -> Scope | None:
+    """The scope that ``text[start:end]`` begins with, behind words like 支持, 在, 力争; None where it begins otherwise."""
+    at, lent = start, False
+    while lead := re.match(_LEAD, text[at : min(end, at + 4)]):
+        at += lead.end()
+        lent = lent or lead[0] in ("支持", "推动", "鼓励", "引导", "指导", "促进", "对")
+    facing = FACING.match(text, at, end)
+    if facing:
+        return Scope(*facing.span("scope"), facing["scope"], False, True)
+    match = SCOPE.match(text, at, end)
+    if match and not NO_SCOPE.match(match["scope"] if len(match["scope"]) > 3 else "") and match["scope"] not in ("产业园", "工业园"):
+        general = not re.match(_NAME + "$", match["scope"]) or match["scope"].startswith(("全", "我", "各", "每", "国家级", "省级", "市级", "园区", "其他"))
+        return Scope(match.start(), match.end(), text[match.start() : match.end()], lent, general)
+    return region_at(text, at, end, lent)
+
+
+def region_at(text: str, start: int, end: int, lent: bool) -> Scope | None:
+    """A region's own name at the head (甲市地区生产总值)."""
+    head = text[start : min(end, start + 14)]
+    if not REGION_END.search(head[2:]):
+        return None
+    for length, _ in regions().prefixes(head):
+        if length > 2 and REGION_END.match(head[length - 1]) and not head[length:].startswith(("级", "直", "属")):
+            return Scope(start, start + length, head[:length], lent, True)
+    return None
+
+
+def narrower(new: str, current: str | None) -> bool:
+    """Whether ``new`` only repeats the end of the scope that already holds (园区 after 全市园区)."""
+    return current is not None and current.endswith(new)
