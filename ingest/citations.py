@@ -44,7 +44,11 @@ def references_of(view: View, header: Header, layout: Layout, first_item: int) -
         rules=RULES.search(fold(header.policy.title or "")) is not None,
         lists=repeal_lists(text, end),
     )
-    mentions = [item for item in (*named(view, end), *untitled(text, end)) if item.number != header.policy.doc_number or item.title]
+    mentions = [
+        item
+        for item in (*named(view, end), *untitled(text, end))
+        if item.number != header.policy.doc_number or item.title
+    ]
     rows = gathered(view, mentions, own, frame)
     found = [reference(view, row) for row in rows]
     return found + overriding(view, end)
@@ -147,7 +151,9 @@ def gathered(view: View, mentions: list[Cited], own: list[str], frame: Frame) ->
 def earlier(text: str, cited: Cited, relation: Relation) -> bool:
     """Whether it is an earlier document, also where it has this one's title (原《…》同时废止)."""
     before = text[max(0, cited.start - 12) : cited.start]
-    return relation == "supersedes" and (cited.number is not None or re.search(r"原|旧|此前|日|的$", before) is not None)
+    return relation == "supersedes" and (
+        cited.number is not None or re.search(r"原|旧|此前|日|的$", before) is not None
+    )
 
 
 def end_of_title(text: str, cited: Cited) -> int:
@@ -175,7 +181,9 @@ def wanted(text: str, cited: Cited, title: str | None, own: list[str], short: di
         return not alone_on_line(text, cited)
     if SHORT.search(before + "《" + title) or title in alone() or is_own(title, own):
         return False
-    if patterns()["asked"].match(text[cited.end : cited.end + 60]) or issues(text, cited.start, end_of_title(text, cited)):
+    if patterns()["asked"].match(text[cited.end : cited.end + 60]) or issues(
+        text, cited.start, end_of_title(text, cited)
+    ):
         return False
     return bool(cited.number) or is_document(title, text[end_of_title(text, cited) : cited.end + 12])
 
@@ -185,7 +193,9 @@ def alone_on_line(text: str, cited: Cited) -> bool:
     first = text.rfind("\n", 0, cited.start) + 1
     last = text.find("\n", cited.end)
     around = text[first : cited.start] + text[cited.end : last if last >= 0 else len(text)]
-    return re.fullmatch(r"[\s|#*·]*(?:[\u4e00-\u9fff\s]{2,10}:)?[\s|#*·]*(?:各[^。]{2,80}:)?[\s()]*", around) is not None
+    return (
+        re.fullmatch(r"[\s|#*·]*(?:[\u4e00-\u9fff\s]{2,10}:)?[\s|#*·]*(?:各[^。]{2,80}:)?[\s()]*", around) is not None
+    )
 
 
 def reference(view: View, row: Row) -> Reference:

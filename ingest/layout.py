@@ -113,30 +113,41 @@ Candidate = tuple[int, int, str]
 def title_candidates(lines: list[Line], first_item: int) -> list[Candidate]:
     """Lines (or up to three lines in a row) before the first item that read like a title."""
     found: list[Candidate] = []
-    pattern = patterns()["title"]
     index = 0
     head = [line for line in lines if line.start < first_item][:60]
     while index < len(head):
-        step = 1
-        for count in (1, 2, 3):
-            group = head[index : index + count]
-            if len(group) < count or not all(part_of_title(line.text) for line in group):
-                break
-            text = joined("".join(line.text for line in group))
-            if (
-                TITLE_LENGTH[0] <= len(text) <= TITLE_LENGTH[1]
-                and pattern.match(text)
-                and text.count("《") == text.count("》")
-            ):
-                end = group[-1].end
-                if index + count < len(head) and qualifies(head[index + count].text):
-                    end, text = head[index + count].end, text + joined(head[index + count].text)
-                    count += 1
-                found.append((group[0].start, end, text))
-                step = count
-                break
+        candidate, step = title_at(head, index)
+        found += [candidate] if candidate else []
         index += step
     return found
+
+
+def title_at(head: list[Line], index: int) -> tuple[Candidate | None, int]:
+    """The title that begins with a line, and how many lines it takes.
+
+    ``关于`` calls for ``的`` near the end (关于…的意见): a line without it is tried with those after it first.
+    """
+    chosen: tuple[Candidate | None, int] = (None, 1)
+    for count in (1, 2, 3):
+        group = head[index : index + count]
+        if len(group) < count or not all(part_of_title(line.text) for line in group):
+            break
+        text = joined("".join(line.text for line in group))
+        if not (TITLE_LENGTH[0] <= len(text) <= TITLE_LENGTH[1] and balanced(text) and patterns()["title"].match(text)):
+            continue
+        end = group[-1].end
+        if index + count < len(head) and qualifies(head[index + count].text):
+            end, text, count = head[index + count].end, text + joined(head[index + count].text), count + 1
+        if chosen[0] is None or "的" in text[-12:]:
+            chosen = (group[0].start, end, text), count
+        if "关于" not in text or "的" in text[-12:]:
+            break
+    return chosen
+
+
+def balanced(text: str) -> bool:
+    """Whether every 《 is closed."""
+    return text.count("《") == text.count("》")
 
 
 def part_of_title(text: str) -> bool:

@@ -22,8 +22,12 @@ SCOPE = re.compile(
     rf"|{_LEVELS}(?:各类)?\w{{0,4}}?{PARK}|{_NAME})"
     rf"(?P<more>(?:内)?(?:新入园|新入驻|新引进|新建|新增|入园|入驻|拟入园)(?:工业)?(?:项目|企业))?"
 )
-FACING = re.compile(r"面向(?P<scope>全[省市县区国]\w{2,24}?(?:[、和及]\w{2,12}?){0,3})(?=择优|设立|遴选|选拔|征集|公开|招募|评选)")
-NO_SCOPE = re.compile(r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|化工|生态|循环|标准|产业|工业|\w{0,4}级特色|进入|入驻|高质量)")
+FACING = re.compile(
+    r"面向(?P<scope>全[省市县区国]\w{2,24}?(?:[、和及]\w{2,12}?){0,3})(?=择优|设立|遴选|选拔|征集|公开|招募|评选)"
+)
+NO_SCOPE = re.compile(
+    r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|化工|生态|循环|标准|产业|工业|\w{0,4}级特色|进入|入驻|高质量)"
+)
 JOINED = re.compile(rf"[、和及与](?P<next>{_LEVELS}?\w{{0,12}}?{PARK})")
 REGION_END = re.compile("[省市县区州旗盟]")
 
@@ -49,8 +53,14 @@ def scope_at(text: str, start: int, end: int) -> Scope | None:
     if facing:
         return Scope(*facing.span("scope"), facing["scope"], False, True)
     match = SCOPE.match(text, at, end)
-    if match and not NO_SCOPE.match(match["scope"] if len(match["scope"]) > 3 else "") and match["scope"] not in ("产业园", "工业园"):
-        general = not re.match(_NAME + "$", match["scope"]) or match["scope"].startswith(("全", "我", "各", "每", "国家级", "省级", "市级", "园区", "其他"))
+    if (
+        match
+        and not NO_SCOPE.match(match["scope"] if len(match["scope"]) > 3 else "")
+        and match["scope"] not in ("产业园", "工业园")
+    ):
+        general = not re.match(_NAME + "$", match["scope"]) or match["scope"].startswith(
+            ("全", "我", "各", "每", "国家级", "省级", "市级", "园区", "其他")
+        )
         return Scope(match.start(), match.end(), text[match.start() : match.end()], lent, general)
     return region_at(text, at, end, lent)
 

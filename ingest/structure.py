@@ -20,7 +20,7 @@ ROOT = Level("document", 0, "none", "")
 ARTICLE, DECIMAL = "article", "decimal"
 _FILE = r"(?!.{0,60}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b)"
 ANNEX = re.compile(rf"(?m)^[ \t#*]*附\s*件\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[:.、]|\s|$){_FILE}")
-HEADING_END = re.compile(r"[。:!\n]")
+HEADING_END = re.compile(r"[。!\n]|:(?!//)")
 
 
 @dataclass(slots=True, eq=False)
