@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from ingest.division import clause_of, point_at
-from ingest.duties import Clause, Duty
+from ingest.duties import Clause, Duty, first_named_leads
 from ingest.header import Header
 from ingest.prose import prose_clauses
 from ingest.records import (
@@ -87,9 +87,10 @@ def record_of(document: Document, doc: Doc) -> Record:
 def divide(doc: Doc) -> list[Unresolved]:
     """Give the rows of task-division tables to the tasks they mean; list those that mean none."""
     lost = []
+    first_leads = bool(doc._.tables) and first_named_leads(doc._.view.text)
     for table in doc._.tables:
         for row in table.rows:
-            clause = clause_of(doc._.outline, row)
+            clause = clause_of(doc._.outline, row, first_leads)
             work = point_at(doc._.outline, row, doc._.works) if clause else None
             if clause and work:
                 work.clauses.append(clause)

@@ -15,7 +15,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.agencies import agency_like
-from ingest.duties import Clause, Duty, by_verbs, first_named_leads, numbered
+from ingest.duties import Clause, Duty, by_verbs, numbered
 from ingest.layout import Line, joined, patterns
 from ingest.records import Role
 from ingest.structure import Outline
@@ -224,14 +224,14 @@ def fitted(
     return Row(section, number, tasks[-1], tuple(roles), time, cells[0][0], cells[-1][1])  # type: ignore[arg-type]
 
 
-def clause_of(outline: Outline, row: Row) -> Clause | None:
+def clause_of(outline: Outline, row: Row, first_leads: bool) -> Clause | None:
     """What a row says of agencies, as one clause over the whole row."""
     duties: list[Duty] = []
     for role, (start, end) in row.roles:
         duties += by_verbs(outline.view.text, start, end, role)
     if not duties:
         return None
-    return numbered([Clause(row.start, row.end, tuple(duties))], first_named_leads(outline.view.text))[0]
+    return numbered([Clause(row.start, row.end, tuple(duties))], first_leads)[0]
 
 
 def point_at(outline: Outline, row: Row, works: list[Work]) -> Work | None:
@@ -269,8 +269,11 @@ def likeness(first: str, second: str) -> float:
         return 1.0
     if min(len(first), len(second)) > 5 and (first.startswith(second) or second.startswith(first)):
         return 0.95
+    shared = set(second)
+    if 2 * sum(char in shared for char in first) < LIKE * (len(first) + len(second)):
+        return 0.0  # the ratio cannot be higher
     matcher = SequenceMatcher(None, first, second, autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= LIKE else 0.0
+    return matcher.ratio()
 
 
 @Language.component("division", requires=["doc._.layout"], assigns=["doc._.tables"])

@@ -50,11 +50,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         "label": re.compile(rf"(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?\s*[:为]\s*"),
-        "line": re.compile(
-            rf"(?:(?<=^)|(?<=[\n。;,)\]\t ]))(?:[①-⑳]\s?)?(?:{long_labels})(?:\([^()]{{1,20}}\))?"
-            r"\s*(?::|(?<=单位)\s+(?=[省市县区各]))\s*",
-            re.MULTILINE,
-        ),
+        "line": re.compile(rf"(?:{long_labels})(?:\([^()]{{1,20}}\))?\s*(?::|(?<=单位)\s+(?=[省市县区各]))\s*"),
         "verb": re.compile(verbs),
         "quick": re.compile("单位|部门|负责|牵头|配合|落实|参与|主体|分工|协助|承办|会同"),
         "first_leads": re.compile(table["first_leads"]),
@@ -129,7 +125,9 @@ def lines(text: str, groups: list[tuple[int, int]]) -> list[Clause]:
     found: list[Clause] = []
     position = 0
     for match in patterns()["line"].finditer(text):
-        if match.start() < position or any(start < match.start() < end for start, end in groups):
+        if match.start() < position or not heads_line(text, match.start()):
+            continue
+        if any(start < match.start() < end for start, end in groups):
             continue
         stop = text.find("\n", match.end())
         stop = len(text) if stop < 0 else stop
@@ -140,6 +138,11 @@ def lines(text: str, groups: list[tuple[int, int]]) -> list[Clause]:
             found.append(Clause(match.start(), stop if stop - last < 40 else last, tuple(duties)))
             position = found[-1].end
     return found
+
+
+def heads_line(text: str, at: int) -> bool:
+    """Whether a label stands at the head of a line, a sentence or a cell."""
+    return at == 0 or text[at - 1] in "\n。;,)]\t ①②③④⑤⑥⑦⑧⑨⑩"
 
 
 def read(text: str, start: int, end: int, default: Role | None) -> list[Duty]:

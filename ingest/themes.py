@@ -68,7 +68,20 @@ def heading_above(outline: Outline, work: Work) -> tuple[int, int] | None:
     return outline.heading(parents[0]) if len(parents) > 1 else None
 
 
-def themes_of(text: str, work: Work, above: tuple[int, int] | None) -> list[Found]:
+Hits = dict[str, list[re.Match[str]]]
+
+
+def title_hits(text: str, extent: tuple[int, int] | None) -> Hits:
+    """The terms of each theme in a title."""
+    hits: Hits = {}
+    if extent is not None:
+        for theme in themes():
+            if found := [match for match in theme.title.finditer(text, *extent) if match[1]]:
+                hits[theme.key] = found
+    return hits
+
+
+def themes_of(text: str, work: Work, above: Hits) -> list[Found]:
     """Themes of a task by its title, the sub-heading above and its text, in the order of the table."""
     found = []
     pattern, keys = body_terms()
@@ -76,10 +89,9 @@ def themes_of(text: str, work: Work, above: tuple[int, int] | None) -> list[Foun
     for match in pattern.finditer(text, work.start, work.end):
         for key in keys[match[0]]:
             body.setdefault(key, {}).setdefault(match[0], match)
+    own = title_hits(text, work.title)
     for theme in themes():
-        hits = [match for match in theme.title.finditer(text, *work.title) if match[1]]
-        if above and not hits:
-            hits = [match for match in theme.title.finditer(text, *above) if match[1]]
+        hits = own.get(theme.key) or above.get(theme.key, [])
         said = body.get(theme.key, {})
         if hits or len(said) >= theme.enough:
             first = hits[0] if hits else min(said.values(), key=lambda match: match.start())
@@ -91,5 +103,12 @@ def themes_of(text: str, work: Work, above: tuple[int, int] | None) -> list[Foun
 @Language.component("themes", requires=["doc._.works"], assigns=["doc._.task_themes"])
 def theme_tasks(doc: Doc) -> Doc:
     """Set what each task is about, in the order of the tasks."""
-    doc._.task_themes = [themes_of(doc._.view.text, work, heading_above(doc._.outline, work)) for work in doc._.works]
+    text = doc._.view.text
+    above: dict[tuple[int, int] | None, Hits] = {None: {}}
+    doc._.task_themes = []
+    for work in doc._.works:
+        heading = heading_above(doc._.outline, work)
+        if heading not in above:
+            above[heading] = title_hits(text, heading)
+        doc._.task_themes.append(themes_of(text, work, above[heading]))
     return doc

@@ -120,8 +120,8 @@ def wrap_width(lines: list[str]) -> int | None:
 
 
 def columns(line: str) -> int:
-    """Display width: a Chinese character is two columns."""
-    return len(line) + sum(char > "\u02ff" for char in line)
+    """Display width: a Chinese character, three bytes of UTF-8, is two columns."""
+    return (len(line.encode("utf-8", "surrogatepass")) + len(line)) // 2
 
 
 class Unclosed:

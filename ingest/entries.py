@@ -1,0 +1,112 @@
+"""Which numbers of a clause are figures of their own, and which words stand before and behind each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.metrics import FROM, RAISED, counted
+from ingest.quantities import Quantity
+from ingest.sentences import Clause
+from ingest.wording import wording
+
+SEPARATOR = re.compile("、|以及|和|及|与|并|或")
+JOIN = re.compile(r"^\s*(?:、|以及|和|及|与|并|或|,)+\s*$")
+OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
+CLASS = re.compile("^(?:级|规模|量级|元级)|^(?:以上|以下)?(?:元)?(?:级)")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One figure: its words before (``left`` to the number) and behind (the number to ``right``)."""
+
+    quantity: Quantity
+    left: int
+    right: int
+    base: Quantity | None = None  # 由45%提高到60%: 45%
+
+
+def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entry], list[Quantity]]:
+    """The clause's own figures in order, and those that only describe (产值100亿元以上的企业)."""
+    result: list[Entry] = []
+    aside: list[Quantity] = []
+    left = clause.start
+    base: Quantity | None = None
+    for index, quantity in enumerate(found):
+        last = index + 1 == len(found)
+        stop = clause.end if last else found[index + 1].start
+        gap = text[quantity.end : stop]
+        if not last and is_base(text, left, quantity, gap):
+            base = quantity
+            continue
+        if describes(text, left, quantity, gap, last):
+            aside.append(quantity)
+            continue
+        right, following = cut(text, quantity.end, stop, last)
+        result.append(Entry(quantity, left, right, base))
+        left, base = following, None
+    return result, aside
+
+
+def is_base(text: str, left: int, quantity: Quantity, gap: str) -> bool:
+    """Whether a number is where another starts from (由45%提高到60%)."""
+    return RAISED.match(gap) is not None and FROM.search(text[left : quantity.start]) is not None
+
+
+def verb_before(text: str, left: int, start: int) -> re.Match[str] | None:
+    """The verb of commitment right before a number (建成, 重点引进和培养), words like 不少于 in between left out."""
+    return wording().verbs.search(text, max(left, start - 30), start)
+
+
+def describes(text: str, left: int, quantity: Quantity, gap: str, last: bool) -> bool:
+    """Whether a number only describes the noun behind it."""
+    before = text[left : quantity.start]
+    verb = verb_before(text, left, quantity.start)
+    strong = wording().strong_reach.search(before) is not None
+    if CLASS.match(gap):
+        return True
+    if OF.match(gap):
+        if quantity.kind in ("share", "fraction"):
+            return strong and len(before) > 3
+        if counted(quantity) and verb and (not strong or verb["verb"] not in ("突破", "达到", "超过")):
+            return False
+        return not (counted(quantity) and not before.strip(" 、"))
+    if not last and not SEPARATOR.search(gap) and gap.strip():
+        return not (counted(quantity) and verb is not None) and quantity.kind not in ("cover", "double")
+    return (
+        quantity.kind == "rank"
+        and last
+        and bool(re.match(r"[\w]{2,}", gap))
+        and not re.match("(?:并|且|力争|以内|行列|方阵|以上)", gap)
+    )
+
+
+def cut(text: str, start: int, stop: int, last: bool) -> tuple[int, int]:
+    """Where the words behind a number end, and where those before the next begin."""
+    if last:
+        return stop, stop
+    gap = text[start:stop]
+    head = re.match(r"\s*(?:\([^()]*\))?\s*(?:、|以及|和|及|与|并|或)", gap)
+    if head:
+        return start, start + head.end()
+    marks = [
+        match
+        for match in SEPARATOR.finditer(gap)
+        if gap.count("(", 0, match.start()) == gap.count(")", 0, match.start())
+    ]
+    if not marks:
+        return stop, start
+    chosen = next((mark for mark in reversed(marks) if mark.end() == len(gap.rstrip())), None)
+    chosen = chosen or next((mark for mark in reversed(marks) if mark[0] == "、"), marks[-1])
+    return start + chosen.start(), start + chosen.end()
+
+
+def runs(text: str, found: list[Entry]) -> list[list[Entry]]:
+    """Entries in groups: those with nothing but 、 or 和 between them belong together (分别达到30家、180家)."""
+    groups: list[list[Entry]] = []
+    for entry in found:
+        if groups and JOIN.match(text[groups[-1][-1].quantity.end : entry.quantity.start] or "x"):
+            groups[-1].append(entry)
+        else:
+            groups.append([entry])
+    return groups

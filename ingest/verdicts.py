@@ -1,0 +1,57 @@
+"""Whether a number is a commitment, or history, a condition, a grant, a name … (``stops`` of ``targets.yml``)."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.quantities import Quantity
+from ingest.sentences import Clause
+from ingest.units import unit_of
+from ingest.wording import wording
+
+QUOTED = re.compile("“[^“”]{0,40}”")
+
+
+def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quantity) -> str | None:
+    """The reason why a number is no target; None where nothing speaks against it."""
+    whole = text[slice(*sentence)]
+    own = clause.plain(text)
+    before, after = text[max(clause.start, quantity.start - 30) : quantity.start], text[quantity.bare_end : sentence[1]]
+    for stop in wording().stops:
+        if stop.kinds and quantity.kind not in stop.kinds:
+            continue
+        if stop.unless and stop.unless.search(whole):
+            continue
+        if stop.where == "within":
+            at = quantity.start - sentence[0]
+            if any(match.start() <= at < match.end() for match in stop.pattern.finditer(whole)):
+                return stop.reason
+            continue
+        subject = {"sentence": whole, "clause": own, "before": before, "after": after}[stop.where]
+        if stop.pattern.search(subject):
+            return stop.reason
+    return narrow(own, quantity)
+
+
+def narrow(clause: str, quantity: Quantity) -> str | None:
+    """Units that count only beside a metric of their own (天 with 优良天数)."""
+    unit = unit_of(quantity.unit or "")
+    if unit is None or unit.needs is None:
+        return None
+    return None if unit.needs.search(clause) else "duration or repetition"
+
+
+def named(text: str, sentence: tuple[int, int], quantity: Quantity) -> bool:
+    """Whether a number stands inside a short quotation (“五个100”工程) or a title in 《》."""
+    opened = text.rfind("“", sentence[0], quantity.start)
+    closed = text.find("”", quantity.end, sentence[1])
+    if (
+        opened >= 0
+        and closed >= 0
+        and "”" not in text[opened : quantity.start]
+        and "“" not in text[quantity.end : closed]
+    ):
+        inside = text[opened + 1 : closed]
+        return len(inside) < 24 and not re.search("[,;]|达到|以上|超过|突破", inside)
+    opened = text.rfind("《", sentence[0], quantity.start)
+    return opened >= 0 and "》" not in text[opened : quantity.start]
