@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
+from graph.claims import parse
 from graph.delta import Node, Props
 from graph.links import LINK_CATEGORY, Facts, Link
 from graph.names import number_key
@@ -66,10 +68,23 @@ def facts_of(store: Store, policies: Iterable[str]) -> dict[str, Facts]:
     return {row["id"]: make_facts(row, row["place"], row["within"]) for row in read_many(store, query, policies)}
 
 
-def in_region(store: Store, codes: Iterable[str]) -> set[str]:
-    """The held policies of exactly these regions."""
-    query = "UNWIND $ids AS i MATCH (p:Policy)-[:APPLIES_IN]->(r:Region {id: i}) RETURN p.id AS id"
+def in_region(store: Store, codes: Iterable[str], *, all_of_them: bool) -> set[str]:
+    """The held policies of exactly these regions; all, or only those that override others or are drafts."""
+    where = "" if all_of_them else "WHERE p.override IS NOT NULL OR p.status = 'draft' "
+    query = f"UNWIND $ids AS i MATCH (p:Policy)-[:APPLIES_IN]->(r:Region {{id: i}}) {where}RETURN p.id AS id"
     return {row["id"] for row in read_many(store, query, codes)}
+
+
+def ties(store: Store, titles: Iterable[str]) -> dict[str, Counter[str]]:
+    """By title key, the numbers that citations give it, and how many policies do so."""
+    query = (
+        "UNWIND $ids AS i MATCH (t:Key {id: i})-[r:TIED_TO]->(n:Key) "
+        "RETURN t.id AS title, n.id AS number, r.claims AS claims"
+    )
+    found: dict[str, Counter[str]] = {}
+    for row in read_many(store, query, titles):
+        found.setdefault(row["title"], Counter())[row["number"]] = sum(parse(row["claims"]).values())
+    return found
 
 
 def stored_policies(store: Store, policies: Iterable[str]) -> dict[str, Props]:

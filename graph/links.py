@@ -46,6 +46,11 @@ class Link:
         return [key for key in (self.number, self.title) if key]
 
     @property
+    def tie(self) -> tuple[str, str] | None:
+        """(title, number) where it cites by both: others that cite by this title alone follow the number."""
+        return (self.title, self.number) if self.title and self.number else None
+
+    @property
     def order(self) -> tuple[str, ...]:
         """A total order."""
         return tuple("" if value is None else f"{value:>12}" for value in asdict(self).values())
@@ -77,10 +82,10 @@ class Facts:
     quote: str
 
 
-def resolve(link: Link, held: Mapping[str, list[Facts]], numbers: Mapping[str, set[str]], own: Facts) -> Link:
+def resolve(link: Link, held: Mapping[str, list[Facts]], numbers: Mapping[str, str], own: Facts) -> Link:
     """``link`` with its target: a held policy by number, then by title, else the id of a policy only cited.
 
-    ``held`` maps keys to held policies; ``numbers`` maps a title key to the numbers that citations give it.
+    ``held`` maps keys to held policies; ``numbers`` maps a title key to the number that citations give it.
     """
     number, title = link.number, link.title
     if number and number == own.number:
@@ -91,7 +96,7 @@ def resolve(link: Link, held: Mapping[str, list[Facts]], numbers: Mapping[str, s
     if title and title == title_key(own.title) and link.relation in ("cites", "based_on"):
         return replace(link, target=None, problem="cites itself")
     if number is None and title:
-        number = min(numbers.get(title, ()), default=None)
+        number = numbers.get(title)
         found = _best(held.get(number or "", ()), own)
     return replace(link, target=found.id if found else _cited_id(number, title))
 

@@ -6,7 +6,6 @@ counted; links between policies are resolved anew where the change can move them
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -14,9 +13,9 @@ from typing import TypeVar
 from graph.delta import Changes, Delta, Edge, Node, Ref
 from graph.documents import Copy, Shift, document_node, place_edges, primaries, read_records, shift, stated_in
 from graph.linkreads import facts_of_row
-from graph.links import Link, link_rows
+from graph.links import Facts, Link, link_rows
 from graph.policies import cited_claims, policy_changes
-from graph.relink import Turned, relink
+from graph.relink import Turned, relink, tie_changes
 from graph.rows import Contribution, contribution
 from graph.sharing import shared_changes
 from graph.store import Store
@@ -131,20 +130,34 @@ def _side(
 
 
 def _turned(before: _Side, after: _Side) -> Turned:
-    known: dict[str, list[str]] = defaultdict(list)
-    for policy, part in after.parts.items():
-        known[policy] += sorted(e.target.id for e in part.edges.values() if e.type == "KNOWN_AS")
-    sides = (*before.parts.values(), *after.parts.values())
-    codes = {part.policy.props.get("region_code") for part in sides}
-    facts = {policy: facts_of_row(part.policy, _region(part)) for policy, part in after.parts.items()}
+    known, known_before = _known(after), _known(before)
+    facts, facts_before = _facts(after), _facts(before)
+    policies = frozenset((*before.parts, *after.parts))
+    moved = {
+        policy
+        for policy in policies
+        if facts.get(policy) != facts_before.get(policy) or known.get(policy) != known_before.get(policy)
+    }
+    links = tuple(link for part in after.parts.values() for link in part.links)
     return Turned(
-        policies=frozenset((*before.parts, *after.parts)),
-        keys=frozenset(e.target.id for part in sides for e in part.edges.values() if e.target.label == "Key"),
+        policies=policies,
+        keys=frozenset(key for policy in moved for key in (*known.get(policy, ()), *known_before.get(policy, ()))),
         facts=facts,
         known=known,
-        links=tuple(link for part in after.parts.values() for link in part.links),
-        regions=frozenset(code for code in codes if code),
+        links=links,
+        ties=tie_changes((link for part in before.parts.values() for link in part.links), links),
     )
+
+
+def _known(side: _Side) -> dict[str, list[str]]:
+    return {
+        policy: sorted(each.target.id for each in part.edges.values() if each.type == "KNOWN_AS")
+        for policy, part in side.parts.items()
+    }
+
+
+def _facts(side: _Side) -> dict[str, Facts]:
+    return {policy: facts_of_row(part.policy, _region(part)) for policy, part in side.parts.items()}
 
 
 def _region(part: Contribution) -> Node | None:

@@ -1,12 +1,12 @@
 """Works out anew the links that a change of policies can move, and those only.
 
-A citation is touched when it, or a policy that it could point at, goes by a name that changes. Titles are followed
-once more, since a citation by title goes where another one ties that title to a number.
+A citation can move when a policy that goes by its number or title comes, goes or changes. One by title alone can move
+too when the number changes that other citations give with this title, and follows where that number leads.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -14,20 +14,19 @@ from graph import linkreads as reads
 from graph.cycles import Relinked, mark_cycles
 from graph.inferred import inferred
 from graph.links import Facts, Link, resolve, too_late
-from graph.names import TITLE
 from graph.store import Store
 
 
 @dataclass(frozen=True)
 class Turned:
-    """Policies whose own part changes: every key that they have or had, and what they are and cite afterwards."""
+    """Policies whose own part changes, and what they are and cite afterwards."""
 
     policies: frozenset[str]
-    keys: frozenset[str]
+    keys: frozenset[str]  # every name, old or new, of those that are known by other names or facts than before
     facts: Mapping[str, Facts] = field(default_factory=dict)
     known: Mapping[str, list[str]] = field(default_factory=dict)  # policy → its keys
     links: tuple[Link, ...] = ()
-    regions: frozenset[str] = frozenset()
+    ties: Mapping[str, Counter[str]] = field(default_factory=dict)  # title → number → more or fewer citations
 
 
 def relink(store: Store, turned: Turned) -> Relinked:
@@ -43,7 +42,9 @@ def relink(store: Store, turned: Turned) -> Relinked:
 
 def _cited_by_others(store: Store, turned: Turned) -> list[Link]:
     """Stored citations of other policies that could now point elsewhere."""
-    keys = set(turned.keys)
+    before = reads.ties(store, turned.ties)
+    moved = {title for title in turned.ties if _tie(before, title) != _tie(before, title, turned.ties)}
+    keys = turned.keys | moved
     citers = reads.citing(store, keys) - turned.policies
     links = [link for link in reads.links_of(store, citers) if link.basis == "stated"]
     titles = {link.title for link in links if link.title and keys & set(link.keys)} - keys
@@ -53,10 +54,19 @@ def _cited_by_others(store: Store, turned: Turned) -> list[Link]:
     return [link for link in links if keys & set(link.keys)]
 
 
-def _resolved(store: Store, links: Iterable[Link], turned: Turned) -> list[Link]:
+def _tie(ties: Mapping[str, Counter[str]], title: str, change: Mapping[str, Counter[str]] | None = None) -> str | None:
+    """The number that citations give to ``title``: the smallest of all."""
+    counts = Counter(ties.get(title, Counter()))
+    counts.update((change or {}).get(title, Counter()))
+    return min((number for number, count in counts.items() if count > 0), default=None)
+
+
+def _resolved(store: Store, links: list[Link], turned: Turned) -> list[Link]:
     """``links`` with targets, given all that is held after the change."""
-    links = list(links)
-    keys = {key for link in links for key in link.keys}
+    ties = reads.ties(store, {link.title for link in links if link.title and not link.number})
+    numbers = {title: _tie(ties, title, turned.ties) for title in {*ties, *turned.ties}}
+    given = {title: number for title, number in numbers.items() if number}
+    keys = {key for link in links for key in link.keys} | set(given.values())
     pairs = [(key, policy) for key, policy in reads.known(store, keys) if policy not in turned.policies]
     pairs += [(key, policy) for policy, names in turned.known.items() for key in names]
     others = {policy for _, policy in pairs} | {link.source for link in links}
@@ -64,19 +74,14 @@ def _resolved(store: Store, links: Iterable[Link], turned: Turned) -> list[Link]
     held: dict[str, list[Facts]] = defaultdict(list)
     for key, policy in pairs:
         held[key].append(facts[policy])
-    numbers: dict[str, set[str]] = defaultdict(set)
-    for link in links:
-        if link.title and link.title.startswith(TITLE) and link.number:
-            numbers[link.title].add(link.number)
-    found = [resolve(link, held, numbers, facts[link.source]) for link in links]
+    found = [resolve(link, held, given, facts[link.source]) for link in links]
     return [too_late(link, facts[link.source], facts.get(link.target or "")) for link in found]
 
 
 def _inferred(store: Store, turned: Turned) -> list[Link]:
-    """Inferred links between the turned policies and all of their regions."""
-    peers = reads.facts_of(store, reads.in_region(store, turned.regions) - turned.policies)
+    """Inferred links between the turned policies and others of their regions."""
     by_region: dict[str | None, list[Facts]] = defaultdict(list)
-    for facts in (*peers.values(), *turned.facts.values()):
+    for facts in (*_peers(store, turned).values(), *turned.facts.values()):
         by_region[facts.region].append(facts)
     links: set[Link] = set()
     for one in turned.facts.values():
@@ -84,3 +89,22 @@ def _inferred(store: Store, turned: Turned) -> list[Link]:
             links.update(inferred(one, other))
             links.update(inferred(other, one))
     return sorted(links, key=lambda link: link.order)
+
+
+def _peers(store: Store, turned: Turned) -> dict[str, Facts]:
+    """Held policies that a turned one could replace without naming, or be replaced by."""
+    regions = {facts.region for facts in turned.facts.values() if facts.region}
+    overriding = {facts.region for facts in turned.facts.values() if facts.region and facts.override}
+    drafts = [key for policy, facts in turned.facts.items() if facts.status == "draft" for key in turned.known[policy]]
+    peers = reads.in_region(store, regions, all_of_them=False) | reads.in_region(store, overriding, all_of_them=True)
+    peers |= {policy for _, policy in reads.known(store, drafts)}
+    return reads.facts_of(store, peers - turned.policies)
+
+
+def tie_changes(before: Iterable[Link], after: Iterable[Link]) -> dict[str, Counter[str]]:
+    """By title, how many policies more or fewer cite it with which number."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for links, step in ((before, -1), (after, 1)):
+        for title, number, _ in {(*link.tie, link.source) for link in links if link.tie}:
+            counts[title][number] += step
+    return dict(counts)

@@ -39,6 +39,8 @@ def contribution(record: Record) -> Contribution:
     links = tuple(_link(record, reference) for reference in record.references if not _overrides(reference))
     keys = [edge("KNOWN_AS", spans.policy_ref, Ref("Key", key)) for key in _known_keys(record.policy)]
     keys += [edge("CITED_AS", spans.policy_ref, Ref("Key", key)) for link in links for key in link.keys]
+    ties = sorted({link.tie for link in links if link.tie})
+    shared_edges += [edge("TIED_TO", Ref("Key", title), Ref("Key", number)) for title, number in ties]
     shared_nodes += [Node(each.target, {"name": each.target.id}) for each in keys]
     edges += [*_policy_edges(record, spans), *develops(record, spans), *keys]
     return Contribution(

@@ -140,6 +140,7 @@ EDGES: tuple[EdgeType, ...] = (
     EdgeType("FOUND_AT", (("Document", "Location"),), (Prop("source"),), internal=True),
     EdgeType("KNOWN_AS", (("Policy", "Key"),), internal=True),
     EdgeType("CITED_AS", (("Policy", "Key"),), internal=True),
+    EdgeType("TIED_TO", (("Key", "Key"),), (CLAIMS,), shared=True, internal=True),  # a title to a number cited with it
 )
 
 NODE_TYPES: dict[str, NodeType] = {node.label: node for node in NODES}

@@ -65,7 +65,7 @@ def _remove_edges(run: Run, ends: tuple[str, str, str], edges: list[Edge]) -> No
     kind, source, target = ends
     table = arrow_table([[e.source.id, e.target.id, e.key] for e in edges], arrow_schema(_KEY, ends=True))
     query = (
-        f"LOAD FROM $rows MATCH (a:{source} {{id: c_from}}) MATCH (a)-[r:{kind}]->(b:{target} {{id: c_to}}) "
+        f"LOAD FROM $rows MATCH (a:{source} {{id: c_from}}) MATCH (b:{target} {{id: c_to}}) MATCH (a)-[r:{kind}]->(b) "
         "WHERE r.key = c_key DELETE r RETURN count(*) AS n"
     )
     _expect(run(query, _rows(table)), edges)

@@ -75,6 +75,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         policy=header.policy,
         tasks=tuple(tasks),
         responsibilities=tuple(responsibilities),
+        parks=tuple(doc._.parks),
         references=tuple(doc._.references),
         agencies=tuple(agencies.found[key] for key in sorted(agencies.found)),
         successions=tuple(agencies.successions[key] for key in sorted(agencies.successions)),

@@ -130,9 +130,9 @@ def order_at(text: str, match: re.Match[str]) -> tuple[str, int] | None:
     run = re.compile(r"[\u4e00-\u9fff]{2,24}$").search(text, max(0, match.start() - 24), match.start())
     if run is None:
         return None
-    lead = patterns()["before_number"].match(run[0])
-    letters = run[0][lead.end() if lead else 0 :]
-    letters = re.sub(r"^.*日", "", letters)
+    letters = re.sub(rf"^.*(?:{COUNTRY}|日)", "", run[0])
+    lead = patterns()["before_number"].match(letters)
+    letters = letters[lead.end() if lead and letters[lead.end() :] else 0 :]
     if len(letters) < 2:
         return None
     return re.sub(r"\s", "", letters + match[0]), run.end() - len(letters)

@@ -13,7 +13,7 @@ from ingest.wording import wording
 SEPARATOR = re.compile("、|以及|和|及|与|并|或")
 JOIN = re.compile(r"^\s*(?:、|以及|和|及|与|并|或|,)+\s*$")
 OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
-CLASS = re.compile("^(?:级|规模|量级|元级)|^(?:以上|以下)?(?:元)?(?:级)")
+CLASS = re.compile("^(?:级|量级|规模(?!以上|工业|企业|化))")
 
 
 @dataclass(slots=True)

@@ -23,6 +23,10 @@ EXTENSIONS = (
     "works",
     "task_themes",
     "references",
+    "park_mentions",
+    "parks",
+    "park_industries",
+    "task_industries",
 )
 for _name in EXTENSIONS:
     Doc.set_extension(_name, default=None, force=True)

@@ -12,7 +12,7 @@ from ingest.wording import wording
 from ingest.years import MENTION
 
 LEAD = re.compile(
-    r"(?:\s|、|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前|初|内|期间|时期|期末|"
+    r"(?:\s|、|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前(?![\d一二三四五六七八九十百])|初|内|期间|时期|期末|"
     r"[一二三四五六七八九十]是|[\d一二三四五六七八九十]+(?:[-~至][\d一二三四五六七八九十]+)?年(?:左右)?(?:的?时间|内|期间|后)|左右|按照?|用|经过|实现|全面|基本|"
     r"[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使|将|要|还|也|均|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d))"
 )
@@ -37,7 +37,7 @@ RANKED = re.compile(
 )
 NOUN_END = re.compile(r"(?:的?(?:目标|水平|规模|要求|任务|以上|左右|总目标))$")
 NO_NOUN = re.compile(
-    r"^的?(?:目标|水平|规模|要求|标准|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到|占|并列|稳居|增长|为|均|的$)"
+    r"^的?(?:目标|水平|规模|要求|标准|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到(?!.{2,30}的)|占|并列|稳居|增长|为|均|的$)"
 )
 NEXT_VERB = re.compile(
     r"[、,](?=(?:完善|推进|加快|提升|建立健全|健全|优化|强化|加强|深化|促进|打造|建设|引进|形成|培育|开展|实现|支持|推动|引导|扩大))"
@@ -116,6 +116,9 @@ def subject(text: str, start: int, end: int) -> Subject:
 def shortened(metric: str, kind: str) -> str:
     """A long metric without what only describes it: the words up to its last 的, where enough stands behind."""
     metric = re.sub(r"\s+", "", metric)
+    if len(metric) > 30:
+        summing = re.search(r"等(?P<all>\w{4,})$", metric)
+        metric = summing["all"] if summing else metric.split("、")[0]
     if len(metric) > 14 and "的" in metric:
         head, _, tail = metric.rpartition("的")
         if len(tail) >= 4 and not next(quantities(head), None):

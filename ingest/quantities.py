@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.numerals import ARABIC, CHINESE, number
 from ingest.records import Op
+from ingest.tables import load_yaml
 from ingest.units import scale_pattern, unit_of, unit_pattern
 
 AFTER: dict[str, Op] = {
@@ -49,17 +50,26 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<more>[多余])?\s?(?P<scale>{scale})?[多余]?\s?(?P<unit>{unit})"
         rf"|(?P<money>{ARABIC})(?P<trillion>万亿|亿)(?![元美港日欧人吨立千度斤公平方级件台只头株户家名项条个])"
     )
-    rank = rf"(?:前|第)\s?(?P<rank>{numeral})(?P<place>[位名]|%)?(?![条章节款项次批期年届季阶代产线医强方级家个类轮步])(?:以内|之内)?"
+    rank = rf"(?:(?<![底日月年末之])前|第)\s?(?P<rank>{numeral})(?P<place>[位名]|%)?(?![条章节款项次批期年届季阶代产线医强方级家个类轮步])(?:以内|之内)?"
     share = rf"百分之(?P<cent>{CHINESE})|(?P<under>[二三四五六七八九十两\d]+)分之(?P<over>[一二两三四五六七八九十\d]+)|(?<![\d/.])(?P<up>\d{{1,2}})/(?P<down>\d{{1,2}})(?![\d/])"
     double = r"翻(?P<times>[一两二三四\d])?番|(?P<twice>翻倍|翻一倍)"
     cover = r"(?P<full>全面?(?:覆盖|收集|处理|达标|处置)(?!率|面|范围|度|工程|行动|计划|式|检查|排查))"
     return {
         "any": re.compile(rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"),
         "after": re.compile(after),
+        "uncounted": re.compile(
+            rf"(?<=[成造育进增设立])(?P<a>{ARABIC})(?:\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{ARABIC}))?(?P<noun>(?:绿色|智能|省级|国家级|市级|示范|星级|数字化|重点|龙头|大型|骨干)\w{{0,8}}?(?P<head>{'|'.join(uncounted())}))"
+        ),
         "unitless": re.compile(
             rf"(?:{UNITLESS})(?P<between>[^,;。\d]{{0,8}})(?P<value>{ARABIC})(?![\d%‰个家项年月位、.])"
         ),
     }
+
+
+@cache
+def uncounted() -> dict[str, str]:
+    """Noun → the counter that a text may leave out before it (建成3~5绿色工厂: 家)."""
+    return {noun: unit for unit, nouns in load_yaml("targets.yml")["units_for"].items() for noun in nouns.split("|")}
 
 
 def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
@@ -69,6 +79,8 @@ def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Qu
     unitless = [
         found for match in patterns()["unitless"].finditer(text, start, end) if (found := _unitless(text, match, end))
     ]
+    if bare := [found for match in patterns()["uncounted"].finditer(text, start, end) if (found := _uncounted(match))]:
+        unitless = sorted([*unitless, *bare], key=lambda item: item.start)
     for match in patterns()["any"].finditer(text, start, end):
         found = _quantity(text, match, end)
         if found is None:
@@ -109,7 +121,7 @@ def _quantity(text: str, match: re.Match[str], end: int) -> Quantity | None:
 def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
     first = number(match["a"])
     last = number(match["b"]) if match["b"] else None
-    if match["a"][0].isdigit() is False and CLASS_NUMERAL.fullmatch(match["a"]) and match["scale"]:
+    if not match["a"][0].isdigit() and CLASS_NUMERAL.fullmatch(match["a"]) and match["scale"]:
         return None  # 百亿元企业: a class, no figure
     written = (match["scale"] or "") + match["unit"]
     unit = unit_of(written)
@@ -120,6 +132,8 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
             return None
         if match["s1"] and match["s1"] != match["scale"]:
             return None
+    if unit.word == "年" and first > 1900:
+        return None
     chinese = not match["a"][0].isdigit()
     return _closed(text, match, first, last, written, unit.kind, end, chinese, more=bool(match["more"]))
 
@@ -145,6 +159,14 @@ def _rank(match: re.Match[str]) -> Quantity | None:
     return Quantity(
         match.start(), match.end(), match.end(), value, None, unit, "rank", "<=", not match["rank"][0].isdigit()
     )
+
+
+def _uncounted(match: re.Match[str]) -> Quantity | None:
+    first, last = number(match["a"]), number(match["b"]) if match["b"] else None
+    if first is None or (last is None and first < 10) or (last is not None and last <= first):
+        return None
+    end = match.start("noun")
+    return Quantity(match.start(), end, end, first, last, uncounted()[match["head"]], "count", None, False)
 
 
 def _unitless(text: str, match: re.Match[str], end: int) -> Quantity | None:

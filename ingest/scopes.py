@@ -25,8 +25,11 @@ SCOPE = re.compile(
 FACING = re.compile(
     r"面向(?P<scope>全[省市县区国]\w{2,24}?(?:[、和及]\w{2,12}?){0,3})(?=择优|设立|遴选|选拔|征集|公开|招募|评选)"
 )
+VERBAL = re.compile(
+    "开展|配合|加快|推进|申报|提升|加强|优化|促进|支持|推动|完善|整合|做[大强优]|利用|通过|围绕|聚焦|依托|纳入|经过|成为|按照|结合|紧盯|坚持|统筹|落实|增强|组织|争取|强化|深化|选择|确定|用于"
+)
 NO_SCOPE = re.compile(
-    r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|化工|生态|循环|标准|产业|工业|\w{0,4}级特色|进入|入驻|高质量)"
+    r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|生态|循环|标准|产业(?!集聚区|园区|集中区)|工业(?!园区|集中区)|\w{0,4}级特色|进入|入驻|高质量)"
 )
 JOINED = re.compile(rf"[、和及与](?P<next>{_LEVELS}?\w{{0,12}}?{PARK})")
 REGION_END = re.compile("[省市县区州旗盟]")
@@ -55,6 +58,7 @@ def scope_at(text: str, start: int, end: int) -> Scope | None:
     match = SCOPE.match(text, at, end)
     if (
         match
+        and not VERBAL.search(match["scope"])
         and not NO_SCOPE.match(match["scope"] if len(match["scope"]) > 3 else "")
         and match["scope"] not in ("产业园", "工业园")
     ):

@@ -1,0 +1,232 @@
+"""Where a text names parks: every form of a kind with what stands before it, read in its list and clause."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.park_names import LEFT, Reading, official, read_left
+from ingest.park_table import Kind, kinds, patterns
+from ingest.records import Region
+from ingest.regions import regions
+
+END = re.compile("[区园]")
+JOINS = re.compile(r"\s*(?:[、,]|和|与|及|以及)\s*")
+BEFORE_LIST = re.compile(r"(?:(?:人民)?政府|各[^,。;、]{0,10}[县市区)])\s*[、,和及]\s*$|[\u4e00-\u9fff]{2,8}[县市](?:人民政府)?[、,]\s*$")
+CLASS_BEFORE = re.compile(r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$")
+SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
+
+
+@dataclass(slots=True)
+class Mention:
+    """A place in the view that names a park. ``name`` is None until a bare mention is settled."""
+
+    start: int
+    end: int
+    form: str
+    reading: Reading
+    name: str | None = None
+    region: str | None = None
+    planned: bool = False
+    part: bool = False
+    whole: Mention | None = None  # of a part: the park that it belongs to
+
+    @property
+    def kind(self) -> Kind:
+        """The kind of the form."""
+        return kinds()[self.form]
+
+
+@cache
+def longest() -> int:
+    """Characters of the longest form."""
+    return max(map(len, kinds()))
+
+
+def form_at(text: str, end: int) -> str | None:
+    """The longest form of a kind that ends at ``end``, unless the word runs on."""
+    if text[end : end + 1] == "区" and text[end - 1] == "园" or patterns()["not_after"].match(text[end : end + 3]):
+        return None
+    table = kinds()
+    return next((text[at:end] for at in range(max(0, end - longest()), end - 1) if text[at:end] in table), None)
+
+
+def find(text: str, region: Region | None, start: int = 0, end: int | None = None) -> list[Mention]:
+    """Every mention of a kind with its reading, in order; classes among them, since lists go on from them."""
+    found: list[Mention] = []
+    within = region.code if region else None
+    for match in END.finditer(text, start, len(text) if end is None else end):
+        form = form_at(text, match.end())
+        if form is None:
+            continue
+        at = match.end() - len(form)
+        floor = max(start, at - 26)
+        previous = found[-1] if found else None
+        if previous is not None and previous.end > floor:
+            floor = previous.end
+        run = LEFT.search(text, floor, at)
+        mention = read(text, run[0] if run else "", form, match.end(), within, previous)
+        mention.planned = planned(text, mention, previous)
+        found.append(mention)
+    return found
+
+
+def read(text: str, run: str, form: str, end: int, within: str | None, previous: Mention | None) -> Mention:
+    """One mention; directly behind another park it is a part of that one."""
+    at = end - len(form)
+    kind = kinds()[form]
+    touching = previous is not None and previous.end == at - len(run)
+    if touching and previous is not None and part_of(previous, run, kind):
+        previous.reading = individual(previous.reading)
+        return Mention(previous.start, end, form, Reading("named", at - previous.start), part=True, whole=previous)
+    if kind.part_of:
+        return Mention(at, end, form, Reading("class"))
+    reading = read_left(run, form, within)
+    if reading.status == "all" and patterns()["organs"].match(text[end : end + 8]):
+        reading = individual(reading)
+    length = reading.length if reading.status in ("named", "all", "own") else 0
+    return Mention(at - length, end, form, reading)
+
+
+def individual(reading: Reading) -> Reading:
+    """The reading of a place's only park, where the text shows that it is one."""
+    return Reading("named", reading.length, reading.place, reading.region) if reading.status == "all" else reading
+
+
+def part_of(previous: Mention, between: str, kind: Kind) -> bool:
+    """Whether a kind right behind a park's name is a named part of it."""
+    if previous.part or previous.reading.status not in ("named", "all"):
+        return False
+    if kind.part_of:
+        return previous.kind.full == kind.part_of and 2 <= len(between) <= 8 and between[0] not in "及和与的、等内"
+    if not kind.part or len(between) > 10 or patterns()["class"].search(between) or patterns()["stop"].search(between):
+        return False
+    return bool(between) or "化工" in kind.full
+
+
+def planned(text: str, mention: Mention, previous: Mention | None) -> bool:
+    """Whether the park is yet to be built: verbs before it, or before the list that it stands in."""
+    if previous is not None and JOINS.fullmatch(text, previous.end, mention.start):
+        return previous.planned and (previous.reading.status in ("named", "class"))
+    pattern = patterns()["planned" if mention.kind.established else "building"]
+    return pattern.search(text, max(0, mention.start - 10), mention.start) is not None
+
+
+def joined(text: str, one: Mention, other: Mention) -> bool:
+    """Whether two mentions stand side by side in a list."""
+    return JOINS.fullmatch(text, one.end, other.start) is not None
+
+
+def settle(text: str, mentions: list[Mention], region: Region | None, own: Mention | None) -> None:
+    """Give every mention that means one park its name."""
+    for mention in mentions:
+        if mention.reading.status == "named":
+            name_it(text, mention)
+    for index, mention in enumerate(mentions):
+        if mention.reading.status in ("bare", "own") and (mention.kind.bare or mention.reading.status == "own"):
+            home = region_for(text, mentions, index, region)
+            if home is not None and stands_for_one(text, mentions, index):
+                mention.name, mention.region = own_name(text, mention, mentions, home), home.code
+    by_alias(text, mentions, own)
+    by_ending(text, mentions)
+
+
+def name_it(text: str, mention: Mention) -> None:
+    """The official name of a named mention. A part keeps its words, but for the zones of a free trade area."""
+    region = regions().get(mention.reading.region)
+    stem = text[mention.start : mention.end - len(mention.form)]
+    mention.region = mention.reading.region
+    if mention.part and mention.whole is not None and mention.kind.part_of:
+        name_it(text, mention.whole)
+        mention.name = (mention.whole.name or "") + text[mention.whole.end : mention.end]
+        return
+    mention.name = stem + mention.form if mention.part else official(stem, mention.reading.place, mention.form, region, text)
+
+
+def region_for(text: str, mentions: list[Mention], index: int, region: Region | None) -> Region | None:
+    """The region whose own park a bare mention means: the document's; in a wider document that of its neighbour."""
+    mention = mentions[index]
+    if region is not None and region.level in ("prefecture", "county"):
+        upper = mention.reading.status == "own" and text[mention.start] == "市" and region.level == "county" and region.name[-1] in "县区"
+        return regions().get(region.parent) if upper else region
+    before = mentions[index - 1] if index else None
+    if before is not None and before.region and joined(text, before, mention):
+        found = regions().get(before.region)
+        return found if found and found.level != "province" else None
+    return None
+
+
+def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
+    """Whether a mention without a name means the region's own park."""
+    mention = mentions[index]
+    if mention.reading.status == "own":
+        county = text[mention.start] in "县区"
+        return county or not mention.kind.generic or mention.kind.full == "开发区"
+    if CLASS_BEFORE.search(text, max(0, mention.start - 4), mention.start):
+        return False
+    after = index + 1
+    while after < len(mentions) and joined(text, mentions[after - 1], mentions[after]):
+        after += 1
+    if patterns()["organs"].match(text[mentions[after - 1].end : mentions[after - 1].end + 8]):
+        return True
+    beside = [other for other in mentions[max(0, index - 1) : index + 2] if other is not mention]
+    near = [other for other in beside if joined(text, *sorted((other, mention), key=lambda item: item.start))]
+    if any(other.name and not other.planned for other in near):
+        return True
+    return mention.kind.full != "开发区" and BEFORE_LIST.search(text, max(0, mention.start - 24), mention.start) is not None
+
+
+def own_name(text: str, mention: Mention, mentions: list[Mention], region: Region) -> str:
+    """The name of a region's own park of a kind, preferring what the document says in full."""
+    short = regions().short_name(region.code)
+    fulls = ["经济技术开发区", "经济开发区", "开发区"] if mention.form == "开发区" else [mention.kind.full]
+    said = {other.name for other in mentions if other.name and other.reading.status == "named"}
+    for full in fulls:
+        name = official(short, len(short), full, region, text)
+        if name in said or (name != short + full and full != "开发区"):
+            return name
+    if mention.form == "开发区":
+        from ingest.park_table import known
+
+        return known()[short + fulls[0]].name if short + fulls[0] in known() else short + mention.form
+    if not mention.kind.region_name:
+        return region.name + mention.kind.full
+    return official(short, len(short), mention.form, region, text)
+
+
+def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:
+    """Settle mentions by what the document calls a park for short, and by its own park."""
+    short: dict[str, Mention] = {}
+    if own is not None and own.name:
+        short |= {form: own for form in (*own.kind.forms, "开发区")}
+    for mention in mentions:
+        if mention.name is None or mention.planned:
+            continue
+        note = SHORT.match(text, mention.end)
+        if note:
+            short.setdefault(note[1], mention)
+        elif mention.reading.status in ("bare", "own") and mention.form != "开发区":
+            short.setdefault(mention.form, mention)
+    for mention in mentions:
+        meant = short.get(text[mention.start : mention.end]) or (short.get(mention.form) if mention.reading.status == "bare" else None)
+        if mention.name is None and meant is not None and mention.reading.status in ("bare", "named"):
+            if not CLASS_BEFORE.search(text, max(0, mention.start - 4), mention.start):
+                mention.name, mention.region = meant.name, meant.region
+
+
+def by_ending(text: str, mentions: list[Mention]) -> None:
+    """A park named without its place (双岛湾工业区) is the one that is named with it elsewhere (大连双岛湾工业区)."""
+    placed = {text[item.start + item.reading.place : item.end]: item for item in mentions if item.name and item.reading.place and not item.part}
+    for mention in mentions:
+        if mention.name and mention.reading.status == "named" and not mention.reading.place and not mention.part:
+            other = placed.get(text[mention.start : mention.end])
+            if other is not None and other.reading.length > other.reading.place:
+                mention.name, mention.region = other.name, other.region
+
+
+def within(mentions: list[Mention], start: int, end: int) -> list[Mention]:
+    """The mentions of ``mentions`` (in order) that begin inside a stretch."""
+    starts = [mention.start for mention in mentions]
+    return mentions[bisect_left(starts, start) : bisect_left(starts, end)]

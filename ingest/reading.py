@@ -1,0 +1,264 @@
+"""One sentence → its targets, and the numbers in it that are none, each with the reason."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from ingest.baselines import baseline, bracketed_year
+from ingest.entries import Entry, entries, runs
+from ingest.forms import Row, rows_of
+from ingest.metrics import counted, without_lead
+from ingest.quantities import Quantity
+from ingest.records import Op
+from ingest.scopes import narrower, scope_at
+from ingest.sentences import Clause, clauses
+from ingest.units import completed
+from ingest.verdicts import named, stopped
+from ingest.wording import wording
+from ingest.years import Year, years
+
+EACH_YEAR = re.compile("每年度?|逐年|年均|平均每年|每个年度")
+OWN_YEARLY = re.compile("年均|平均每年|年平均")
+TOTAL = re.compile("累计|总数|总量|总额|总计|合计|共计")
+FIRM = re.compile(r"力争|争取|确保|目标|[到至]20\d\d年|20\d\d年底?前|“十[三四五]五”(?:末|期)")
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What holds for a sentence from above: year, scope, whether its section states aims, the year of issue, the kind of text."""
+
+    year: int | None = None
+    scope: str | None = None
+    aim: bool = False
+    issued: int | None = None
+    law: bool = False
+    reason: str | None = None  # why the section holds no targets
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A target in the view: ``start`` to ``end`` is what shows it."""
+
+    start: int
+    end: int
+    metric: str
+    scope: str | None
+    op: Op
+    value: float
+    value_max: float | None
+    unit: str | None
+    year: int | None
+    per_year: bool
+    baseline: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A number that is no target, with its extent in the view and the reason."""
+
+    start: int
+    end: int
+    reason: str
+
+
+@dataclass(slots=True)
+class State:
+    """What earlier clauses of the sentence leave behind."""
+
+    scope: str | None
+    general: str | None
+    rows: list[Row] = field(default_factory=list)
+    verb: str | None = None
+    found: list[Found] = field(default_factory=list)
+    lost: list[Lost] = field(default_factory=list)
+
+
+def read(text: str, start: int, end: int, numbers: list[Quantity], context: Context) -> tuple[list[Found], list[Lost]]:
+    """The targets of the sentence ``text[start:end]`` whose quantities are ``numbers``, and its other numbers."""
+    state = State(context.scope, context.scope)
+    if context.reason:
+        return [], [Lost(item.start, item.end, context.reason) for item in numbers]
+    parts = clauses(text, start, end)
+    spans = [span for part in parts for span in part.brackets]
+    mentions = [item for item in years(text, start, end) if not within_title(text, start, item.start)]
+    for part in parts:
+        if part.mark == ";":
+            state.scope, state.verb = state.general, None
+        take_scope(text, part, state)
+        own = [item for item in numbers if part.start <= item.start < part.end]
+        inner = [item for item in own if any(first < item.start < last for first, last in part.brackets)]
+        outer = [item for item in own if item not in inner and not named(text, (start, end), item)]
+        dates = [item for item in mentions if not any(first < item.start < last for first, last in spans)]
+        if outer:
+            read_clause(text, (start, end), part, outer, dates, context, state)
+        for first, last in part.brackets:
+            held = [item for item in inner if first < item.start < last]
+            if held and text[first + 1 : last].startswith("其中"):
+                for piece in clauses(text, first + 1, last - 1):
+                    few = [item for item in held if piece.start <= item.start < piece.end]
+                    read_clause(text, (start, end), piece, few, dates, context, state)
+    return state.found, state.lost
+
+
+def within_title(text: str, start: int, at: int) -> bool:
+    """Whether a place stands inside 《》."""
+    opened = text.rfind("《", start, at)
+    return opened >= 0 and "》" not in text[opened:at]
+
+
+def take_scope(text: str, part: Clause, state: State) -> None:
+    """The scope that a clause's head gives to what follows in the sentence."""
+    head = without_lead(text, part.start, part.end)
+    scope = scope_at(text, head, part.end)
+    if scope is None or scope.lent or narrower(scope.text, state.scope):
+        return
+    rest = text[scope.end : part.end]
+    if re.match(r"[、和及与](?!\w{0,4}收入)", rest) or (
+        re.match(r"(?:达到|达|超过|突破|新增)?约?[\d一二两三四五六七八九十]+(?:\.\d+)?[个家座]", rest)
+    ):
+        return
+    state.scope = scope.text
+    if scope.general:
+        state.general = scope.text
+
+
+def read_clause(
+    text: str,
+    sentence: tuple[int, int],
+    part: Clause,
+    numbers: list[Quantity],
+    dates: list[Year],
+    context: Context,
+    state: State,
+) -> None:
+    """Add the targets of one clause to ``state``, and its other numbers with their reasons."""
+    own, aside = entries(text, part, numbers)
+    state.lost += [Lost(item.start, item.end, "it describes what another number counts") for item in aside]
+    for group in runs(text, own):
+        reason = judged(text, sentence, part, group, dates, context, state)
+        rows = (
+            []
+            if reason
+            else rows_of(
+                text,
+                part,
+                group,
+                state.scope,
+                latest(state.rows, group[0].quantity),
+                state.verb,
+                context.aim or firm(text, sentence),
+            )
+        )
+        if not rows:
+            state.lost += [
+                Lost(item.quantity.start, item.quantity.end, reason or "no word says what is committed")
+                for item in group
+            ]
+            continue
+        issue = distributed_years(group, rows, dates, text, sentence)
+        for index, row in enumerate(rows):
+            state.found.append(finish(text, sentence, part, row, dates, context, issue[index] if issue else None))
+        state.rows.append(rows[-1])
+        state.verb = rows[-1].verb or state.verb
+
+
+def latest(rows: list[Row], quantity: Quantity) -> Row | None:
+    """The last row whose number measures as this one does, else the last of all."""
+    return next((row for row in reversed(rows) if row.quantity.kind == quantity.kind), rows[-1] if rows else None)
+
+
+def firm(text: str, sentence: tuple[int, int]) -> bool:
+    """Whether a sentence says in so many words that it commits."""
+    return wording().markers.search(text, *sentence) is not None
+
+
+def judged(
+    text: str,
+    sentence: tuple[int, int],
+    part: Clause,
+    group: list[Entry],
+    dates: list[Year],
+    context: Context,
+    state: State,
+) -> str | None:
+    """Why the numbers of a group are no targets; None where nothing speaks against them."""
+    quantity = group[0].quantity
+    if context.law and not FIRM.search(text, *sentence):
+        return "a provision of law"
+    year = deadline(quantity.start, dates)
+    past = year if year is not None else context.year
+    if past is not None and context.issued is not None and past < context.issued:
+        return "history"
+    if quantity.chinese and quantity.value_max is None and not summed_is_count(text, part, group[0]):
+        return "a list summed up"
+    return stopped(text, sentence, part, quantity)
+
+
+def summed_is_count(text: str, part: Clause, entry: Entry) -> bool:
+    """Whether a Chinese numeral counts what is to be reached, and does not sum up what is listed (三个中心)."""
+    quantity = entry.quantity
+    if quantity.op or not counted(quantity) or quantity.value > 10:
+        return True
+    before = text[part.start : quantity.start]
+    if wording().strong_reach.search(before) or re.search(
+        r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新增|培育|建设|引进))$", before
+    ):
+        return True
+    return False
+
+
+def deadline(at: int, dates: list[Year]) -> int | None:
+    """The year that holds at a place: that of the last deadline before it."""
+    found = None
+    for item in dates:
+        if item.start < at and item.deadline:
+            found = item.year
+    return found
+
+
+def distributed_years(
+    group: list[Entry], rows: list[Row], dates: list[Year], text: str, sentence: tuple[int, int]
+) -> list[int] | None:
+    """One year for each number (2023年、2025年分别达到10%、20%); None where the sentence does not pair them so."""
+    before = [item for item in dates if item.deadline and item.start < group[0].quantity.start]
+    if len(group) < 2 or len(rows) != len(group) or len(before) != len(group):
+        return None
+    return (
+        [item.year for item in before]
+        if re.search("分别|依次|各", text[before[-1].end : group[0].quantity.start])
+        else None
+    )
+
+
+def yearly(text: str, sentence: tuple[int, int], at: int, row: Row, dates: list[Year]) -> bool:
+    """Whether a number is for each year: 每年 holds to the next year, semicolon or total, 年均 for its own number only."""
+    own = text[row.left : at]
+    if row.yearly or OWN_YEARLY.search(own):
+        return True
+    if TOTAL.search(own):
+        return False
+    found = [match for match in EACH_YEAR.finditer(text, sentence[0], at) if not OWN_YEARLY.match(match[0])]
+    if not found:
+        return False
+    between = text[found[-1].end() : at]
+    fresh = any(item.start > found[-1].end() and item.start < at for item in dates if item.deadline)
+    return ";" not in between and not fresh
+
+
+def finish(
+    text: str, sentence: tuple[int, int], part: Clause, row: Row, dates: list[Year], context: Context, year: int | None
+) -> Found:
+    """A row with its year, its unit filled in and its present value."""
+    quantity = row.quantity
+    own = bracketed_year(text, row.end, sentence[1])
+    stated = year or own or deadline(quantity.start, dates)
+    now = row.base or baseline(text, row.end, sentence[1]) or baseline(text, quantity.end, sentence[1])
+    unit = quantity.unit or row.unit
+    return Found(
+        row.start, row.end, row.metric, row.scope, row.op, quantity.value, quantity.value_max, completed(unit, row.metric),
+        stated or context.year, yearly(text, sentence, quantity.start, row, dates), now,
+    )  # fmt: skip
+
+
+__all__ = ["Context", "Found", "Lost", "read", "replace"]
