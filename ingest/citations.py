@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.citation_names import Cited, alone, core, fold, is_document, issuer_of, number_at, order_at, patterns, same
+from ingest.citation_names import Cited, alone, core, fold, is_document, number_at, order_at, patterns, same
 from ingest.citation_relation import RANK, RULES, Frame, issues, relation_of, repeal_lists, sentence_of
 from ingest.header import Header
 from ingest.layout import Layout

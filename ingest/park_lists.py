@@ -9,7 +9,9 @@ from ingest.park_names import Reading, fitting
 from ingest.records import Region
 from ingest.regions import regions
 
-SHARED = re.compile(r"(?:[\u4e00-\u9fff]{2,6}[、])+(?:[\u4e00-\u9fff]{2,6}(?:和|等))?$|[\u4e00-\u9fff]{2,6}和$|(?:[\u4e00-\u9fff]{2,6}[、])+[\u4e00-\u9fff]{2,6}等(?:[一二三四五六七八九十两\d]+[个家])?$")
+SHARED = re.compile(
+    r"(?:[\u4e00-\u9fff]{2,6}[、])+(?:[\u4e00-\u9fff]{2,6}(?:和|等))?$|[\u4e00-\u9fff]{2,6}和$|(?:[\u4e00-\u9fff]{2,6}[、])+[\u4e00-\u9fff]{2,6}等(?:[一二三四五六七八九十两\d]+[个家])?$"
+)
 ITEM = re.compile(r"[\u4e00-\u9fff]{2,6}?(?=[、和等]|$)")
 
 

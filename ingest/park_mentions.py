@@ -14,8 +14,12 @@ from ingest.regions import regions
 
 END = re.compile("[区园]")
 JOINS = re.compile(r"\s*(?:[、,]|和|与|及|以及)\s*")
-BEFORE_LIST = re.compile(r"(?:(?:人民)?政府|各[^,。;、]{0,10}[县市区)])\s*[、,和及]\s*$|[\u4e00-\u9fff]{2,8}[县市](?:人民政府)?[、,]\s*$")
-CLASS_BEFORE = re.compile(r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$")
+BEFORE_LIST = re.compile(
+    r"(?:(?:人民)?政府|各[^,。;、]{0,10}[县市区)])\s*[、,和及]\s*$|[\u4e00-\u9fff]{2,8}[县市](?:人民政府)?[、,]\s*$"
+)
+CLASS_BEFORE = re.compile(
+    r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$"
+)
 SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
 
 
@@ -47,7 +51,7 @@ def longest() -> int:
 
 def form_at(text: str, end: int) -> str | None:
     """The longest form of a kind that ends at ``end``, unless the word runs on."""
-    if text[end : end + 1] == "区" and text[end - 1] == "园" or patterns()["not_after"].match(text[end : end + 3]):
+    if (text[end : end + 1] == "区" and text[end - 1] == "园") or patterns()["not_after"].match(text[end : end + 3]):
         return None
     table = kinds()
     return next((text[at:end] for at in range(max(0, end - longest()), end - 1) if text[at:end] in table), None)
@@ -142,14 +146,21 @@ def name_it(text: str, mention: Mention) -> None:
         name_it(text, mention.whole)
         mention.name = (mention.whole.name or "") + text[mention.whole.end : mention.end]
         return
-    mention.name = stem + mention.form if mention.part else official(stem, mention.reading.place, mention.form, region, text)
+    mention.name = (
+        stem + mention.form if mention.part else official(stem, mention.reading.place, mention.form, region, text)
+    )
 
 
 def region_for(text: str, mentions: list[Mention], index: int, region: Region | None) -> Region | None:
     """The region whose own park a bare mention means: the document's; in a wider document that of its neighbour."""
     mention = mentions[index]
     if region is not None and region.level in ("prefecture", "county"):
-        upper = mention.reading.status == "own" and text[mention.start] == "市" and region.level == "county" and region.name[-1] in "县区"
+        upper = (
+            mention.reading.status == "own"
+            and text[mention.start] == "市"
+            and region.level == "county"
+            and region.name[-1] in "县区"
+        )
         return regions().get(region.parent) if upper else region
     before = mentions[index - 1] if index else None
     if before is not None and before.region and joined(text, before, mention):
@@ -175,7 +186,10 @@ def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
     near = [other for other in beside if joined(text, *sorted((other, mention), key=lambda item: item.start))]
     if any(other.name and not other.planned for other in near):
         return True
-    return mention.kind.full != "开发区" and BEFORE_LIST.search(text, max(0, mention.start - 24), mention.start) is not None
+    return (
+        mention.kind.full != "开发区"
+        and BEFORE_LIST.search(text, max(0, mention.start - 24), mention.start) is not None
+    )
 
 
 def own_name(text: str, mention: Mention, mentions: list[Mention], region: Region) -> str:
@@ -200,7 +214,7 @@ def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:
     """Settle mentions by what the document calls a park for short, and by its own park."""
     short: dict[str, Mention] = {}
     if own is not None and own.name:
-        short |= {form: own for form in (*own.kind.forms, "开发区")}
+        short |= dict.fromkeys((*own.kind.forms, "开发区"), own)
     for mention in mentions:
         if mention.name is None or mention.planned:
             continue
@@ -210,7 +224,9 @@ def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:
         elif mention.reading.status in ("bare", "own") and mention.form != "开发区":
             short.setdefault(mention.form, mention)
     for mention in mentions:
-        meant = short.get(text[mention.start : mention.end]) or (short.get(mention.form) if mention.reading.status == "bare" else None)
+        meant = short.get(text[mention.start : mention.end]) or (
+            short.get(mention.form) if mention.reading.status == "bare" else None
+        )
         if mention.name is None and meant is not None and mention.reading.status in ("bare", "named"):
             if not CLASS_BEFORE.search(text, max(0, mention.start - 4), mention.start):
                 mention.name, mention.region = meant.name, meant.region
@@ -218,7 +234,11 @@ def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:
 
 def by_ending(text: str, mentions: list[Mention]) -> None:
     """A park named without its place (双岛湾工业区) is the one that is named with it elsewhere (大连双岛湾工业区)."""
-    placed = {text[item.start + item.reading.place : item.end]: item for item in mentions if item.name and item.reading.place and not item.part}
+    placed = {
+        text[item.start + item.reading.place : item.end]: item
+        for item in mentions
+        if item.name and item.reading.place and not item.part
+    }
     for mention in mentions:
         if mention.name and mention.reading.status == "named" and not mention.reading.place and not mention.part:
             other = placed.get(text[mention.start : mention.end])

@@ -97,7 +97,12 @@ def placed_reading(stem: str, place: int, rest: str, kind: Kind, region: Region)
     """The reading of a stem that begins with a place."""
     national = NATIONAL.search(rest)
     if national and national.start() == 0:
-        if kind.established and not kind.generic and region.level in ("prefecture", "county") and not stem[:place].endswith(region.name):
+        if (
+            kind.established
+            and not kind.generic
+            and region.level in ("prefecture", "county")
+            and not stem[:place].endswith(region.name)
+        ):
             return Reading("named", len(stem), place, region.code)
         return Reading("class")
     if patterns()["class"].search(rest):
@@ -109,7 +114,9 @@ def placed_reading(stem: str, place: int, rest: str, kind: Kind, region: Region)
         if wide and not regions().is_municipality(region.code):
             return Reading("class" if not kind.established or kind.generic else "all", len(stem), place, region.code)
         suffixed = stem[:place].endswith(region.name)
-        if wide or (kind.generic and region.level == "prefecture" and (suffixed or kind.full not in ("开发区", "工业园"))):
+        if wide or (
+            kind.generic and region.level == "prefecture" and (suffixed or kind.full not in ("开发区", "工业园"))
+        ):
             return Reading("all", len(stem), place, region.code)
         if kind.full in ("产业园区", "产业园"):
             return Reading("all", len(stem), place, region.code)
@@ -164,9 +171,17 @@ def official(stem: str, place: int, form: str, region: Region | None, text: str)
         return written
     if kind.region_name:
         other = short + rest + "经济开发区"
-        return other if form == "经开区" and other in text and short + rest + kind.full not in text else short + rest + kind.full
+        return (
+            other
+            if form == "经开区" and other in text and short + rest + kind.full not in text
+            else short + rest + kind.full
+        )
     nested = stem[:place]
-    return (region.name if nested.endswith(region.name) and nested != region.full_name else nested) + rest + (form if kind.keep else kind.full)
+    return (
+        (region.name if nested.endswith(region.name) and nested != region.full_name else nested)
+        + rest
+        + (form if kind.keep else kind.full)
+    )
 
 
 def agrees(name: str, region: Region | None) -> bool:

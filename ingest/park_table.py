@@ -50,7 +50,7 @@ def kinds() -> dict[str, Kind]:
             row.get("region_name", False), row.get("bare", False), row.get("generic", False), row.get("part", False),
             row.get("part_of"), row.get("keep", False),
         )  # fmt: skip
-        found |= {form: kind for form in kind.forms}
+        found |= dict.fromkeys(kind.forms, kind)
     return found
 
 
@@ -67,7 +67,12 @@ def known() -> dict[str, Known]:
     short: dict[str, list[Known]] = {}
     for row in read_csv("national_parks.csv"):
         province = regions().find(row["province"])
-        park = Known(row["name"], national_class(row["kind"]), province[0].code if province else None, home(row["name"], row["province"]))
+        park = Known(
+            row["name"],
+            national_class(row["kind"]),
+            province[0].code if province else None,
+            home(row["name"], row["province"]),
+        )
         found[park.name] = park
         for alias in spellings(park.name):
             found.setdefault(alias, park)
@@ -77,7 +82,7 @@ def known() -> dict[str, Known]:
         if len(parks) == 1:
             found.setdefault(alias, parks[0])
     for name, aliases in load_yaml("parks.yml")["aliases"].items():
-        found |= {alias: found[name] for alias in aliases}
+        found |= dict.fromkeys(aliases, found[name])
     return found
 
 

@@ -1,0 +1,60 @@
+"""From when and until when a document holds: 自…起施行, 有效期N年, labels of the index header."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ingest.dates import PATTERN as DATE_PATTERN
+from ingest.dates import last_day, parse_date
+from ingest.numbering import chinese_number
+
+START = re.compile(
+    rf"自\s?(?:(?P<date>{DATE_PATTERN})|(?P<issue>(?:印发|发文|公布|发布|颁布|下发|签发)之?日))\s?(?:起|后)?"
+    r"[^。;\n]{0,6}(?:施行|实施|执行|生效|起效)"
+)
+TERM = re.compile(
+    r"(?:有效期|实施期限|执行期限|试行期|施行期限|有效期限)(?:限)?\s?(?:为|是|:)?\s?"
+    rf"(?:(?P<years>[\d一二两三四五六七八九十]+)\s?年|(?:至|到|截[至止]到?)\s?(?P<until>{DATE_PATTERN}))"
+)
+UNTIL = re.compile(rf"(?:有效期|有效期限|执行)\s?(?:至|到|截[至止]到?)\s?({DATE_PATTERN})")
+
+
+def terms(text: str, facts: dict[str, date | None]) -> dict[str, date | None]:
+    """Validity: 自…起施行, 有效期N年, and labels of the index header. The last statement of the text counts."""
+    found = {"effective_on": facts.get("effective_on"), "expires_on": facts.get("expires_on")}
+    starts = [match for match in START.finditer(text) if own_statement(text, match.start())]
+    if starts and found["effective_on"] is None:
+        match = starts[-1]
+        found["effective_on"] = (
+            parse_date(match["date"]) if match["date"] else facts.get("issued_on") or facts.get("published_on")
+        )
+    if found["expires_on"] is None:
+        found["expires_on"] = end_of(text, found["effective_on"] or facts.get("issued_on"))
+    return found
+
+
+def own_statement(text: str, at: int) -> bool:
+    """Whether 自…起施行 speaks of this document: no other one in 《》 is its subject."""
+    sentence = text[max(text.rfind(mark, 0, at) for mark in "。;\n,") + 1 : at]
+    return "《" not in sentence or "本" in sentence
+
+
+def end_of(text: str, start: date | None) -> date | None:
+    """The last day of validity that the text states."""
+    last = None
+    for match in TERM.finditer(text):
+        if "《" in text[max(0, match.start() - 25) : match.start()] or re.search(
+            r"(?:证|许可|合同|证书|资质|申报|补助)[^,。]{0,6}$", text[: match.start()][-10:]
+        ):
+            continue
+        last = match
+    if last is None:
+        until = UNTIL.search(text)
+        return parse_date(until[1]) if until and "本" in text[max(0, until.start() - 12) : until.start()] else None
+    if last["until"]:
+        return parse_date(last["until"])
+    if start is None:
+        return None
+    years = int(last["years"]) if last["years"].isdigit() else chinese_number(last["years"].replace("两", "二"))
+    return last_day(start, years) if 0 < years < 100 else None
