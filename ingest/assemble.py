@@ -76,6 +76,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         tasks=tuple(tasks),
         responsibilities=tuple(responsibilities),
         parks=tuple(doc._.parks),
+        park_industries=tuple(doc._.park_industries),
         references=tuple(doc._.references),
         agencies=tuple(agencies.found[key] for key in sorted(agencies.found)),
         successions=tuple(agencies.successions[key] for key in sorted(agencies.successions)),

@@ -20,6 +20,7 @@ BEFORE_LIST = re.compile(
 CLASS_BEFORE = re.compile(
     r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$"
 )
+GOES_ON = re.compile("[\u4e00-\u9fff](?<![的等和与及、步])")
 SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
 
 
@@ -87,7 +88,7 @@ def read(text: str, run: str, form: str, end: int, within: str | None, previous:
         return Mention(previous.start, end, form, Reading("named", at - previous.start), part=True, whole=previous)
     if kind.part_of:
         return Mention(at, end, form, Reading("class"))
-    reading = read_left(run, form, within)
+    reading = read_left(run, form, within, text[max(0, at - len(run) - 1) : at - len(run)] in ("、",))
     if reading.status == "all" and patterns()["organs"].match(text[end : end + 8]):
         reading = individual(reading)
     length = reading.length if reading.status in ("named", "all", "own") else 0
@@ -135,6 +136,7 @@ def settle(text: str, mentions: list[Mention], region: Region | None, own: Menti
                 mention.name, mention.region = own_name(text, mention, mentions, home), home.code
     by_alias(text, mentions, own)
     by_ending(text, mentions)
+    zones(text, mentions)
 
 
 def name_it(text: str, mention: Mention) -> None:
@@ -175,12 +177,13 @@ def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
     if mention.reading.status == "own":
         county = text[mention.start] in "县区"
         return county or not mention.kind.generic or mention.kind.full == "开发区"
-    if CLASS_BEFORE.search(text, max(0, mention.start - 4), mention.start):
+    if meant_as_class(text, mention):
         return False
     after = index + 1
     while after < len(mentions) and joined(text, mentions[after - 1], mentions[after]):
         after += 1
-    if patterns()["organs"].match(text[mentions[after - 1].end : mentions[after - 1].end + 8]):
+    listed = after > index + 1 or text[max(0, mention.start - 1) : mention.start] in ("、", "和")
+    if (listed or mention.form != "开发区") and patterns()["organs"].match(text[mentions[after - 1].end : mentions[after - 1].end + 8]):
         return True
     beside = [other for other in mentions[max(0, index - 1) : index + 2] if other is not mention]
     near = [other for other in beside if joined(text, *sorted((other, mention), key=lambda item: item.start))]
@@ -190,6 +193,14 @@ def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
         mention.kind.full != "开发区"
         and BEFORE_LIST.search(text, max(0, mention.start - 24), mention.start) is not None
     )
+
+
+def meant_as_class(text: str, mention: Mention) -> bool:
+    """Whether the words before a mention without a name make it a class: 创建高新区, but not 打造高新区生物医药集群."""
+    before = CLASS_BEFORE.search(text, max(0, mention.start - 4), mention.start)
+    if before is None:
+        return False
+    return not (before[0] in ("打造", "建设") and GOES_ON.match(text, mention.end))
 
 
 def own_name(text: str, mention: Mention, mentions: list[Mention], region: Region) -> str:
@@ -228,8 +239,32 @@ def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:
             short.get(mention.form) if mention.reading.status == "bare" else None
         )
         if mention.name is None and meant is not None and mention.reading.status in ("bare", "named"):
-            if not CLASS_BEFORE.search(text, max(0, mention.start - 4), mention.start):
+            if not meant_as_class(text, mention):
                 mention.name, mention.region = meant.name, meant.region
+
+
+def zones(text: str, mentions: list[Mention]) -> None:
+    """Zones named by their place alone (济南片区) in a document that names one free trade area."""
+    wholes = {item.name: item for item in mentions if item.name and not item.part and item.kind.level == "national"}
+    for mention in mentions:
+        kind = mention.kind
+        if not kind.part_of or mention.name:
+            continue
+        areas = [item for item in wholes.values() if item.kind.full == kind.part_of]
+        run = LEFT.search(text, max(0, mention.start - 12), mention.start)
+        place = placed_end(run[0]) if run and len(areas) == 1 else None
+        if place is not None:
+            mention.start -= place[0]
+            mention.name, mention.region, mention.part = f"{areas[0].name}{text[mention.start : mention.end]}", place[1], True
+
+
+def placed_end(run: str) -> tuple[int, str] | None:
+    """The region's short name that a run of characters ends with: (its length, the region's code)."""
+    for length in range(2, min(5, len(run)) + 1):
+        found = regions().find(run[-length:])
+        if found and found[0].level != "county" and not run.endswith(found[0].name):
+            return length, found[0].code
+    return None
 
 
 def by_ending(text: str, mentions: list[Mention]) -> None:

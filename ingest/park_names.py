@@ -35,18 +35,21 @@ class Reading:
 
 
 @lru_cache(maxsize=8192)
-def read_left(run: str, form: str, within: str | None) -> Reading:
-    """Read the run of characters before a form of a kind. ``within``: code of the document's region."""
+def read_left(run: str, form: str, within: str | None, listed: bool = False) -> Reading:
+    """Read the run of characters before a form of a kind.
+
+    ``within``: code of the document's region. ``listed``: the run follows another item of a list.
+    """
     kind = kinds()[form]
     if not run:
         return Reading("bare")
-    listed = on_list(run, form)
-    if listed:
-        return Reading("named", listed, 0, known()[run[-listed:] + form].region)
+    length = on_list(run, form)
+    if length:
+        return Reading("named", length, 0, known()[run[-length:] + form].region)
     placed = with_place(run, kind, within)
     if placed is not None:
         return placed
-    return without_place(run, kind)
+    return without_place(run, kind, listed)
 
 
 def on_list(run: str, form: str) -> int:
@@ -125,7 +128,7 @@ def placed_reading(stem: str, place: int, rest: str, kind: Kind, region: Region)
     return Reading("named", len(stem), place, region.code)
 
 
-def without_place(run: str, kind: Kind) -> Reading:
+def without_place(run: str, kind: Kind, listed: bool) -> Reading:
     """A reading without a region's name."""
     if OWN.search(run) and (len(run) == 1 or patterns()["stop"].search(run[:-1][-2:])):
         return Reading("own", 1)
@@ -140,8 +143,14 @@ def without_place(run: str, kind: Kind) -> Reading:
         return Reading("class")
     if kind.part_of or not 2 <= len(stem) <= LONGEST_STEM:
         return Reading("class")
-    length = name_length(stem)
-    return Reading("named", length) if length else Reading("bare" if kind.bare else "class")
+    length = name_length(stem) or (len(stem) if listed and kind.region_name and odd_name(stem) else 0)
+    return Reading("named", length) if length else Reading("class")
+
+
+def odd_name(stem: str) -> bool:
+    """Whether a short stem is no row of common pairs (红海湾): it may be a name where a list of names surrounds it."""
+    pairs = (stem[at : at + 2] for at in range(0, len(stem), 2))
+    return len(stem) <= 4 and not all(pair in common_pairs() for pair in pairs)
 
 
 def name_length(stem: str) -> int:

@@ -83,6 +83,9 @@ def known() -> dict[str, Known]:
             found.setdefault(alias, parks[0])
     for name, aliases in load_yaml("parks.yml")["aliases"].items():
         found |= dict.fromkeys(aliases, found[name])
+    for name, row in load_yaml("parks.yml")["others"].items():
+        region = regions().find(row["region"])[0].code
+        found |= {alias: Known(name, row["class"], None, region) for alias in (name, *row["aliases"])}
     return found
 
 

@@ -10,7 +10,6 @@ from ingest.park_lists import elided
 from ingest.park_mentions import Mention, find, settle
 from ingest.park_table import Level, kind_of, known
 from ingest.records import Park
-from ingest.regions import regions
 from ingest.view import View
 
 
@@ -73,11 +72,9 @@ def region_of(name: str, mention: Mention, header: Header) -> str | None:
         return mention.region
     if name in known():
         return known()[name].region
+    if mention.whole is not None:
+        return region_of(mention.whole.name or "", mention.whole, header)
     home = header.region
-    prefix = next((found for _, found in regions().prefixes(name)), ()) if mention.part else ()
-    inside = [region for region in prefix if home is None or regions().within(region.code, home.code)]
-    if inside:
-        return inside[0].code
     return home.code if home and home.level in ("prefecture", "county") else None
 
 

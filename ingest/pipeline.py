@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -11,13 +12,13 @@ from typing import NamedTuple
 import spacy
 from spacy.language import Language
 
-from ingest import citations, division, duties, header, layout, parks, structure, tasks, themes  # noqa: F401 - they register components
+from ingest import citations, division, duties, header, industries, layout, parks, structure, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
 from ingest.extensions import LineTokenizer
 from ingest.read import HAN, ReadError, read_document
 from ingest.records import Document, Record
 
-COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes", "citations", "parks")
+COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes", "citations", "parks", "industries")
 SUFFIXES = (".txt",)
 CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese document
 
@@ -89,10 +90,15 @@ def extract_file(file: tuple[Path, str]) -> Outcome:
         return Outcome(path, source, None, str(error))
 
 
+def _leave_interrupts() -> None:
+    """In a worker: Ctrl-C is for the parent, which then ends the workers."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
 def extract_many(files: Sequence[tuple[Path, str]], workers: int = 1) -> Iterator[Outcome]:
     """Outcomes in the order of ``files``; the same whatever the number of workers."""
     if workers <= 1 or len(files) < 2:
         yield from map(extract_file, files)
         return
-    with ProcessPoolExecutor(max_workers=min(workers, len(files))) as pool:
+    with ProcessPoolExecutor(min(workers, len(files)), initializer=_leave_interrupts) as pool:
         yield from pool.map(extract_file, files, chunksize=max(1, min(16, len(files) // (4 * workers))))

@@ -69,7 +69,7 @@ class Draft:
         self.add("tasks", Task(path=path, title=title, text=span.quote, evidence=span, **more))
         return span
 
-    def duty(self, task: str, agency: str, role: str = "lead", position: int = 1, basis: str = "stated") -> Span:
+    def duty(self, task: str, agency: str, role: Any = "lead", position: int = 1, basis: Any = "stated") -> Span:
         canonical = f"{self.region.name if self.region else ''}{agency}"
         span = self.write(f"({'牵头' if role == 'lead' else '责任'}单位:{agency})")
         self.add("agencies", agency_record(canonical, self.region))
@@ -82,7 +82,7 @@ class Draft:
         )  # fmt: skip
         return span
 
-    def cite(self, title: str | None, number: str | None, relation: str, extent: str = "whole") -> Span:
+    def cite(self, title: str | None, number: str | None, relation: Any, extent: Any = "whole") -> Span:
         span = self.write(f"{relation}《{title}》({number})")
         self.add(
             "references",

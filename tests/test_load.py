@@ -337,3 +337,15 @@ def test_the_whole_sample_in_any_order(store: Store, tmp_path: Path) -> None:
                 load(other, [record])
             assert export_hash(other) == expected
     assert hunan().policy.id in "".join(export_lines(store))
+
+
+def test_a_draft_neither_ends_a_policy_nor_is_overridden(store: Store) -> None:
+    old = simple("old", "常德市园区办法", date(2018, 1, 1))
+    draft = simple("draft", "常德市园区新办法", date(2020, 1, 1), status="draft")
+    draft.cite("常德市园区办法", None, "supersedes")
+    draft.cite(None, None, "supersedes", "inconsistent_parts")
+    new = simple("new", "常德市园区方案", date(2022, 1, 1))
+    new.cite(None, None, "supersedes", "inconsistent_parts")
+    load(store, [old.record(), draft.record(), new.record()])
+    assert links(store) == {("draft", "SUPERSEDES", "old"), ("new", "SUPERSEDES", "old")}
+    assert policy(store, "old")["superseded"] is False

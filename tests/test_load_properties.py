@@ -101,7 +101,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=steps)
 def test_any_steps_equal_building_anew(stores: tuple[Store, Store], steps: list[tuple[str, object]]) -> None:
     store, fresh = stores

@@ -1,0 +1,196 @@
+"""Industries that the text gives a named park, or that a task develops (GUIDELINE: Parks, industries)."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from ingest.industry_lists import Industry, industries, patterns
+from ingest.park_mentions import JOINS, Mention
+from ingest.records import ParkIndustry
+from ingest.tasks import Work
+from ingest.view import View
+
+CLAUSE = re.compile(r"[,。;:\n]")
+SENTENCE = re.compile(r"[。;\n]")
+HEADING = re.compile(r"^\s*(?:[#*]+\s*)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)]|[①-⑳]|-+|·)?\s*$")
+GAP = 60  # characters between a park and the verb that it is the subject of
+
+
+@dataclass(frozen=True, slots=True)
+class Predicate:
+    """A phrase that names industries: where it begins, and its industries."""
+
+    start: int
+    end: int
+    items: tuple[Industry, ...]
+    shared: bool  # 分别: one industry for each park
+
+
+def predicates(text: str, start: int, end: int) -> list[Predicate]:
+    """Every phrase in ``text[start:end]`` that names industries to be developed, in order."""
+    found = [item for match in patterns()["verb"].finditer(text, start, end) if (item := after_verb(text, match))]
+    for match in patterns()["frame"].finditer(text, start, end):
+        group = next(name for name, value in match.groupdict().items() if value is not None)
+        items = industries(text, *match.span(group), typed=True)
+        if items:
+            found.append(Predicate(match.start(), match.end(), tuple(items), False))
+    return sorted(found, key=lambda item: item.start)
+
+
+def after_verb(text: str, verb: re.Match[str]) -> Predicate | None:
+    """The industries behind a verb: lists that end with 产业, 集群 and the like, one after the other."""
+    stop = CLAUSE.search(text, verb.end(), verb.end() + 120)
+    limit = stop.start() if stop else min(len(text), verb.end() + 120)
+    items: list[Industry] = []
+    position = verb.end()
+    while position < limit and len(items) < 20:
+        ending = patterns()["end"].search(text, position, limit)
+        if ending is None:
+            break
+        own = industries(text, position, listed_end(text, ending), typed=True) if ending.start() > position else []
+        if not own:
+            break
+        items += own
+        joint = JOINS.match(text, ending.end(), limit)
+        if joint is None:
+            break
+        position = joint.end()
+    if not items and patterns()["word"].search(text, verb.end(), limit):
+        items = industries(text, verb.end(), limit, typed=False)
+    if not items:
+        return None
+    return Predicate(verb.start(), items[-1].end, tuple(items), text.startswith("分别", verb.start()))
+
+
+def listed_end(text: str, ending: re.Match[str]) -> int:
+    """Where a list ends: before the words behind it, but after 产业 that belongs to its last name (新兴产业)."""
+    bare = ending[0]
+    if bare.startswith(("产业", "行业")) and not bare.startswith("产业园"):
+        return ending.start() + 2
+    if re.match(r"(?:战略性)?新兴产业", bare):
+        return ending.end() if bare.endswith("产业") else ending.start() + bare.index("产业") + 2
+    return ending.start()
+
+
+def named_parks(text: str, mentions: list[Mention], starts: list[int], at: int) -> list[Mention]:
+    """The parks that are the subject of a phrase at ``at``: the nearest before it in its sentence, with its list."""
+    index = bisect_left(starts, at) - 1
+    while index >= 0 and mentions[index].end > at:
+        index -= 1
+    if index < 0:
+        return []
+    nearest = mentions[index]
+    between = text[nearest.end : at]
+    if len(between) > GAP or SENTENCE.search(between) or patterns()["not_subject"].search(between):
+        return []
+    return group_of(text, mentions, index)
+
+
+def group_of(text: str, mentions: list[Mention], index: int) -> list[Mention]:
+    """A mention and those that stand before it in its list. Of a part and its whole, the part is meant."""
+    group = [mentions[index]]
+    for other in reversed(mentions[:index]):
+        if other.start == group[0].start:
+            continue
+        if not JOINS.fullmatch(text, other.end, group[0].start):
+            break
+        group.insert(0, other)
+    return group
+
+
+def heading_parks(text: str, mentions: list[Mention]) -> list[tuple[int, int, Mention]]:
+    """Paragraphs that a park alone is the heading of (1.常德经开区。…): (start, end, park)."""
+    found = []
+    for mention in mentions:
+        after = text[mention.end : mention.end + 1]
+        line = text.rfind("\n", 0, mention.start) + 1
+        if after not in ("。", ":", "\n") or not HEADING.match(text[line : mention.start]):
+            continue
+        begin = mention.end + 1
+        while begin < len(text) and text[begin].isspace():
+            begin += 1
+        end = text.find("\n", begin)
+        found.append((begin, len(text) if end < 0 else end, mention))
+    return found
+
+
+def park_industries(view: View, mentions: list[Mention], found: list[Predicate]) -> list[ParkIndustry]:
+    """One row for each park and industry that the text ties together."""
+    text = view.text
+    rows: dict[tuple[str, str], ParkIndustry] = {}
+    starts = [mention.start for mention in mentions]
+    headings = heading_parks(text, mentions)
+    for item in found:
+        parks = named_parks(text, mentions, starts, item.start)
+        if not parks:
+            parks = [mention for start, end, mention in headings if start <= item.start < end]
+        for mention, industry in pairs(parks, item):
+            add(view, rows, mention, industry)
+    for mention in mentions:
+        for industry in adjacent(text, mention):
+            add(view, rows, mention, industry)
+    return list(rows.values())
+
+
+def pairs(parks: list[Mention], item: Predicate) -> list[tuple[Mention, Industry]]:
+    """Each park with each industry; one to one where the text says 分别 and the counts agree."""
+    if item.shared and len(parks) == len(item.items):
+        return list(zip(parks, item.items, strict=True))
+    return [(mention, industry) for mention in parks for industry in item.items]
+
+
+def adjacent(text: str, mention: Mention) -> list[Industry]:
+    """Industries right behind a park, before 产业园, 集群 or the like (打造高新区生物医药和新材料特色产业园)."""
+    lead = text[max(0, mention.start - 8) : mention.start]
+    if not re.search(r"(?:打造|建设|推进|做强|壮大|培育|加快|构建|发展)$", lead):
+        return []
+    stop = CLAUSE.search(text, mention.end, mention.end + 80)
+    limit = stop.start() if stop else min(len(text), mention.end + 80)
+    ending = re.compile(r"产业(?:园|集群|基地|链)|产业$").search(text, mention.end, limit)
+    if ending is None:
+        return []
+    return industries(text, mention.end, first_list_end(text, mention.end, ending.start()), typed=False)
+
+
+def first_list_end(text: str, start: int, end: int) -> int:
+    """Where the next park's or place's own list begins, else ``end``."""
+    place = re.compile(r"、[\u4e00-\u9fff]{2,6}?[市县区]|等|特色|以").search(text, start, end)
+    return place.start() if place else end
+
+
+def add(view: View, rows: dict[tuple[str, str], ParkIndustry], mention: Mention, industry: Industry) -> None:
+    """Add a row unless it is there."""
+    key = (mention.name or "", industry.name)
+    if key in rows:
+        return
+    first = max(view.text.rfind(mark, 0, mention.start) for mark in "。;\n") + 1
+    stop = SENTENCE.search(view.text, industry.end)
+    last = stop.start() if stop else len(view.text)
+    span = view.span(first, last) if last - first < 400 else view.span(mention.start, industry.end)
+    rows[key] = ParkIndustry(park=key[0], industry=industry.name, mention=view.span(industry.start, industry.end).quote, evidence=span)
+
+
+def task_industries(works: list[Work], found: list[Predicate]) -> list[tuple[str, ...]]:
+    """The industries that each task develops, in order of mention."""
+    starts = [item.start for item in found]
+    rows = []
+    for work in works:
+        inside = found[bisect_left(starts, work.start) : bisect_right(starts, work.end)]
+        names = (industry.name for item in inside for industry in item.items if industry.listed)
+        rows.append(tuple(dict.fromkeys(names)))
+    return rows
+
+
+@Language.component("industries", requires=["doc._.park_mentions", "doc._.works"], assigns=["doc._.park_industries", "doc._.task_industries"])
+def industries_of(doc: Doc) -> Doc:
+    """Set the industries of parks and of tasks."""
+    text = doc._.view.text
+    found = predicates(text, 0, max(doc._.body_end, 0) or len(text))
+    doc._.park_industries = park_industries(doc._.view, doc._.park_mentions, found)
+    doc._.task_industries = task_industries(doc._.works, found)
+    return doc

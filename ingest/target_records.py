@@ -1,0 +1,68 @@
+"""Targets as records: quotes in offsets of the text as read, canonical indicators, figures in comparable units, regions."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc
+
+from ingest.indicators import indicator
+from ingest.records import Region, Target, Unresolved
+from ingest.regions import regions
+from ingest.targets import Placed, Targets
+from ingest.units import to_base
+from ingest.view import View
+
+LEVELS = {"市": ("prefecture",), "州": ("prefecture",), "省": ("province",), "县": ("county",), "区": ("county", "province"), "国": ("country",)}
+
+
+def target_records(doc: Doc) -> tuple[Target, ...]:
+    """Every target of a document, in the order of the text."""
+    region = doc._.header.region
+    held: Targets = doc._.targets
+    ordered = sorted(held.placed, key=lambda row: (row.found.start, row.found.end))
+    return tuple(dict.fromkeys(record_of(doc._.view, row, region) for row in ordered))
+
+
+def lost_numbers(doc: Doc) -> list[Unresolved]:
+    """The numbers of target sections that no target quotes, with reasons."""
+    rows = []
+    for item in doc._.targets.lost:
+        span = doc._.view.span(item.start, item.end)
+        rows.append(Unresolved(kind="number", text=span.quote, reason=item.reason, evidence=span))
+    return rows
+
+
+def record_of(view: View, row: Placed, region: Region | None) -> Target:
+    """One target."""
+    found = row.found
+    base = to_base(found.value, found.unit)
+    top = to_base(found.value_max, found.unit) if found.value_max is not None else None
+    return Target(
+        path=row.path,
+        metric=found.metric,
+        indicator=indicator(found.metric),
+        scope="".join(found.scope.split()) if found.scope else None,
+        op=found.op,
+        value=found.value,
+        value_max=found.value_max,
+        unit=found.unit,
+        base_value=base[0] if base else None,
+        base_value_max=top[0] if top else None,
+        base_unit=(base[1] or None) if base else None,
+        year=found.year,
+        per_year=found.per_year,
+        baseline=found.baseline,
+        region=bound(found.scope, region),
+        evidence=view.span(found.start, found.end),
+    )
+
+
+def bound(scope: str | None, region: Region | None) -> str | None:
+    """The code of the region that a scope like 全市园区 or 我省 binds: the document's own, or the one above it of that level."""
+    if scope is None or region is None or scope[:1] not in ("全", "我") or len(scope) < 2:
+        return None
+    wanted = LEVELS.get(scope[1], ())
+    for candidate in (region, *regions().ancestors(region.code)):
+        municipal = scope[1] == "市" and regions().is_municipality(candidate.code)
+        if candidate.level in wanted or municipal:
+            return candidate.code
+    return None
