@@ -178,7 +178,7 @@ def _release(path: Path) -> None:
 def _database(path: Path, create: bool) -> ladybug.Database:
     if path.is_dir():
         raise StoreError(f"{path}: is a folder, not a store")
-    if not path.exists() and not create:
+    if not create and not (path.exists() and path.stat().st_size):
         raise StoreError(f"{path}: no store there; `parkgraph ingest` makes one")
     if not path.parent.is_dir():
         raise StoreError(f"{path}: the folder {path.parent} is not there")

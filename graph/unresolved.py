@@ -8,14 +8,14 @@ from graph.store import Row, Store
 
 _PLACE = "r.document AS document, r.start AS start, r.`end` AS `end`, r.quote AS quote"
 _QUERIES = {
-    # what the extraction noted, and citations that could not be loaded as they stand
+    # what the extraction noted (agencies are found below), and citations that could not be loaded as they stand
     "noted": (
-        "MATCH (r:Unresolved) RETURN r.category AS category, r.text AS text, r.reason AS reason, "
+        "MATCH (r:Unresolved) WHERE r.category <> 'agency' RETURN r.category AS category, r.text AS text, r.reason AS reason, "
         f"r.policy AS policy, {_PLACE}"
     ),
     "agency": (
         "MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(:Task) WHERE NOT a.resolved RETURN 'agency' AS category, "
-        f"a.name AS text, 'no canonical name' AS reason, r.policy AS policy, {_PLACE}"
+        f"r.agency_name AS text, 'no table knows its official name' AS reason, r.policy AS policy, {_PLACE}"
     ),
     "citation": (
         "MATCH (:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS]->(c:Policy) WHERE NOT c.held "
@@ -48,14 +48,14 @@ def unresolved(store: Store) -> list[Row]:
     """Rows of category (agency, number, clause, park, citation, task), text, reason, policy and evidence, sorted."""
     rows = {tuple(row.items()) for query in _QUERIES.values() for row in store.read(query)}
     by = ("category", "policy", "start", "end", "text", "reason")
-    found = [dict(row) for row in rows]
-    noted = {(row["category"], row["policy"], row["text"]) for row in found if row["reason"] != "no canonical name"}
-    kept = [
-        row
-        for row in found
-        if row["reason"] != "no canonical name" or (row["category"], row["policy"], row["text"]) not in noted
-    ]
-    return sorted(kept, key=lambda row: [(row[name] is None, row[name] or 0) for name in by])
+    found = sorted((dict(row) for row in rows), key=lambda row: [(row[name] is None, row[name] or 0) for name in by])
+    first = {(row["category"], row["policy"], row["text"], row["reason"]): row for row in reversed(found)}
+    return [row for row in found if row["category"] != "agency" or row is first[_what(row)]]
+
+
+def _what(row: Row) -> tuple[str, str, str, str]:
+    """What a row says, wherever it says it."""
+    return row["category"], row["policy"], row["text"], row["reason"]
 
 
 def coverage(store: Store) -> list[Coverage]:

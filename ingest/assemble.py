@@ -7,6 +7,7 @@ from spacy.tokens import Doc
 from ingest.division import clause_of, point_at
 from ingest.duties import Clause, Duty, first_named_leads
 from ingest.header import Header
+from ingest.parks import parks_in
 from ingest.prose import prose_clauses
 from ingest.records import (
     Agency,
@@ -22,6 +23,7 @@ from ingest.records import (
 )
 from ingest.regions import regions
 from ingest.resolve import agency_resolver
+from ingest.target_records import lost_numbers, target_records
 from ingest.tasks import Work
 from ingest.themes import Found
 from ingest.view import View
@@ -69,12 +71,17 @@ def record_of(document: Document, doc: Doc) -> Record:
     for issuer in header.policy.issuers:
         agencies.resolve(issuer)
     unresolved += unsettled(responsibilities, agencies)
-    tasks = [task_of(view, work, found) for work, found in zip(works, doc._.task_themes, strict=True)]
+    unresolved += lost_numbers(doc)
+    tasks = [
+        task_of(view, work, found, parks_in(doc._.park_mentions, work.start, work.end), industries)
+        for work, found, industries in zip(works, doc._.task_themes, doc._.task_industries, strict=True)
+    ]
     return Record(
         document=document,
         policy=header.policy,
         tasks=tuple(tasks),
         responsibilities=tuple(responsibilities),
+        targets=target_records(doc),
         parks=tuple(doc._.parks),
         park_industries=tuple(doc._.park_industries),
         references=tuple(doc._.references),
@@ -145,8 +152,8 @@ def row_of(view: View, work: Work, clause: Clause, duty: Duty, basis: DutyBasis,
     )
 
 
-def task_of(view: View, work: Work, found: list[Found]) -> Task:
-    """A task with its title, its text and what it is about."""
+def task_of(view: View, work: Work, found: list[Found], parks: tuple[str, ...], industries: tuple[str, ...]) -> Task:
+    """A task with its title, its text, what it is about, the parks it names and the industries it develops."""
     span = view.span(work.start, work.end)
     return Task(
         path=work.path,
@@ -156,6 +163,8 @@ def task_of(view: View, work: Work, found: list[Found]) -> Task:
         themes=tuple(
             ThemeMention(theme=item.key, terms=item.terms, evidence=view.span(item.start, item.end)) for item in found
         ),
+        industries=industries,
+        parks=parks,
     )
 
 

@@ -27,6 +27,7 @@ EXTENSIONS = (
     "parks",
     "park_industries",
     "task_industries",
+    "targets",
 )
 for _name in EXTENSIONS:
     Doc.set_extension(_name, default=None, force=True)

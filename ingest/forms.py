@@ -114,7 +114,7 @@ def objects(
     what = text[slice(*behind)]
     if not acceptable(quantity, said, what):
         return []
-    kept = wording().dropped.sub("", said)
+    kept = said if said == "完成" else wording().dropped.sub("", said)
     metric = shortened(kept + re.sub(r"^的", "", what), "verb") if len(what) <= 14 else kept + shortened(what, "noun")
     start = match.start() if match else entry.quantity.start
     held = own.text if own else scope

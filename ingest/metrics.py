@@ -116,16 +116,15 @@ def subject(text: str, start: int, end: int) -> Subject:
 def shortened(metric: str, kind: str) -> str:
     """A long metric without what only describes it: the words up to its last 的, where enough stands behind."""
     metric = re.sub(r"\s+", "", metric)
-    if len(metric) > 30:
-        summing = re.search(r"等(?P<all>\w{4,})$", metric)
-        metric = summing["all"] if summing else metric.split("、")[0]
+    if len(metric) > 30 and (summing := re.search(r"等(?P<all>\w{4,})$", metric)):
+        return summing["all"]
     if len(metric) > 14 and "的" in metric:
         head, _, tail = metric.rpartition("的")
         if len(tail) >= 4 and not next(quantities(head), None):
             verb = wording().dropped.match(metric)
             kept = metric[: verb.end()] if verb and verb.end() and verb.end() < len(head) else ""
             return (kept if wording().any_verb.match(kept) and kind == "verb" else "") + tail
-    return metric
+    return metric.split("、")[0] if len(metric) > 30 else metric
 
 
 def ranked(text: str, item: Subject) -> str:

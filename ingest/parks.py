@@ -7,7 +7,7 @@ from spacy.tokens import Doc
 
 from ingest.header import Header
 from ingest.park_lists import elided
-from ingest.park_mentions import Mention, find, settle
+from ingest.park_mentions import Mention, find, settle, within
 from ingest.park_table import Level, kind_of, known
 from ingest.records import Park
 from ingest.view import View
@@ -76,6 +76,11 @@ def region_of(name: str, mention: Mention, header: Header) -> str | None:
         return region_of(mention.whole.name or "", mention.whole, header)
     home = header.region
     return home.code if home and home.level in ("prefecture", "county") else None
+
+
+def parks_in(mentions: list[Mention], start: int, end: int) -> tuple[str, ...]:
+    """Names of the parks that a stretch of the view mentions, in order, each once."""
+    return tuple(dict.fromkeys(item.name for item in within(mentions, start, end) if item.name))
 
 
 def park_at(doc: Doc, text: str) -> str | None:

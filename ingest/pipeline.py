@@ -12,13 +12,13 @@ from typing import NamedTuple
 import spacy
 from spacy.language import Language
 
-from ingest import citations, division, duties, header, industries, layout, parks, structure, tasks, themes  # noqa: F401 - they register components
+from ingest import citations, division, duties, header, industries, layout, parks, structure, targets, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
 from ingest.extensions import LineTokenizer
 from ingest.read import HAN, ReadError, read_document
 from ingest.records import Document, Record
 
-COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes", "citations", "parks", "industries")
+COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes", "citations", "parks", "industries", "targets")
 SUFFIXES = (".txt",)
 CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese document
 

@@ -100,10 +100,10 @@ def to_base(value: float, written: str | None) -> tuple[float, str] | None:
         name, size = table["denominators"][below]
         value /= float(size)
         if unit.kind == "money":
-            value, base = value / table["per_area_scale"], "万元"
+            value, base = value / float(table["per_area_scale"]), "万元"
         base = f"{base}/{name}"
     elif unit.kind in table["base_scale"]:
-        value /= table["base_scale"][unit.kind]
+        value /= float(table["base_scale"][unit.kind])
     return float(f"{value:.12g}"), base
 
 
