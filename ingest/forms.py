@@ -25,7 +25,7 @@ from ingest.sentences import Clause
 from ingest.wording import wording
 
 STEP = re.compile(r"(?:分别|各自|各|依次)")
-HEADS = re.compile(r"、|以及|和|及|与")
+HEADS = re.compile(r"(?:、|以及|和|及|与)(?![^“]*”)(?![^(]*\))")
 MEASURE = re.compile(
     r"(?:率|值|额|量|数|比|比重|比例|收入|强度|水平|占比|能耗|排放|投入|产出|税收|贡献度|覆盖面|面积|规模|效益|投资|利润|指数|度|贸易|出口|进口)$"
 )
@@ -75,7 +75,7 @@ def share_of(text: str, entry: Entry) -> bool:
     return (
         not before
         or re.fullmatch(
-            r"(?:推动|推进|实现|引导|支持|促进|力争|确保|带动|鼓励|组织|全[省市县区]|至少|不少于|约|超过|不低于|使|达到|保障|、)+",
+            r"(?:着力|加快|积极|大力|推动|推进|实现|引导|支持|促进|力争|确保|带动|鼓励|组织|全[省市县区]|至少|不少于|约|超过|不低于|使|达到|保障|首批|、)+",
             before,
         )
         is not None

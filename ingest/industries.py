@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ingest.duties import Clause
 from ingest.industry_lists import Industry, industries, patterns
 from ingest.park_mentions import JOINS, Mention
 from ingest.records import ParkIndustry
@@ -18,6 +19,10 @@ from ingest.view import View
 CLAUSE = re.compile(r"[,。;:\n]")
 SENTENCE = re.compile(r"[。;\n]")
 HEADING = re.compile(r"^\s*(?:[#*]+\s*)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)]|[①-⑳]|-+|·)?\s*$")
+BESIDE = re.compile(r"(?:、[^,。;:、和]{2,14}){0,2}(?:\s*(?:[、,]|和|与|及|以及)\s*)")  # a list may hold what is no park
+NEXT_LIST = re.compile(r"、[\u4e00-\u9fff]{2,6}?[市县区]|等|特色|以")
+PLACE_END = re.compile(r"产业(?:园|集群|基地|链)|产业$")
+MAKES = re.compile(r"(?:打造|建设|推进|做强|壮大|培育|加快|构建|发展)$")
 GAP = 60  # characters between a park and the verb that it is the subject of
 
 
@@ -97,7 +102,7 @@ def group_of(text: str, mentions: list[Mention], index: int) -> list[Mention]:
     for other in reversed(mentions[:index]):
         if other.start == group[0].start:
             continue
-        if not JOINS.fullmatch(text, other.end, group[0].start):
+        if not BESIDE.fullmatch(text, other.end, group[0].start):
             break
         group.insert(0, other)
     return group
@@ -146,20 +151,18 @@ def pairs(parks: list[Mention], item: Predicate) -> list[tuple[Mention, Industry
 
 def adjacent(text: str, mention: Mention) -> list[Industry]:
     """Industries right behind a park, before 产业园, 集群 or the like (打造高新区生物医药和新材料特色产业园)."""
-    lead = text[max(0, mention.start - 8) : mention.start]
-    if not re.search(r"(?:打造|建设|推进|做强|壮大|培育|加快|构建|发展)$", lead):
-        return []
     stop = CLAUSE.search(text, mention.end, mention.end + 80)
     limit = stop.start() if stop else min(len(text), mention.end + 80)
-    ending = re.compile(r"产业(?:园|集群|基地|链)|产业$").search(text, mention.end, limit)
-    if ending is None:
+    ending = PLACE_END.search(text, mention.end, limit)
+    made = MAKES.search(text, max(0, mention.start - 8), mention.start)
+    if ending is None or not (made or ending[0] in ("产业集群", "产业基地")):
         return []
     return industries(text, mention.end, first_list_end(text, mention.end, ending.start()), typed=False)
 
 
 def first_list_end(text: str, start: int, end: int) -> int:
     """Where the next park's or place's own list begins, else ``end``."""
-    place = re.compile(r"、[\u4e00-\u9fff]{2,6}?[市县区]|等|特色|以").search(text, start, end)
+    place = NEXT_LIST.search(text, start, end)
     return place.start() if place else end
 
 
@@ -173,6 +176,17 @@ def add(view: View, rows: dict[tuple[str, str], ParkIndustry], mention: Mention,
     last = stop.start() if stop else len(view.text)
     span = view.span(first, last) if last - first < 400 else view.span(mention.start, industry.end)
     rows[key] = ParkIndustry(park=key[0], industry=industry.name, mention=view.span(industry.start, industry.end).quote, evidence=span)
+
+
+def outside(found: list[Predicate], clauses: list[Clause]) -> list[Predicate]:
+    """The phrases that stand in no clause of duties (责任单位:市发展改革委 …)."""
+    starts = [clause.start for clause in clauses]
+    kept = []
+    for item in found:
+        index = bisect_right(starts, item.start) - 1
+        if index < 0 or clauses[index].end <= item.start:
+            kept.append(item)
+    return kept
 
 
 def task_industries(works: list[Work], found: list[Predicate]) -> list[tuple[str, ...]]:
@@ -190,7 +204,7 @@ def task_industries(works: list[Work], found: list[Predicate]) -> list[tuple[str
 def industries_of(doc: Doc) -> Doc:
     """Set the industries of parks and of tasks."""
     text = doc._.view.text
-    found = predicates(text, 0, max(doc._.body_end, 0) or len(text))
+    found = outside(predicates(text, 0, doc._.body_end or len(text)), doc._.clauses)
     doc._.park_industries = park_industries(doc._.view, doc._.park_mentions, found)
     doc._.task_industries = task_industries(doc._.works, found)
     return doc

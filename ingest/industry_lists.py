@@ -8,7 +8,7 @@ from functools import cache
 
 from ingest.tables import load_yaml
 
-SEPARATOR = re.compile(r"[、/]|以及|及(?!其)|和(?!谐)|或")
+SEPARATOR = re.compile(r"[、/]|以及|及(?!其|零部件|配套|关键|深加工|精深加工|应用|相关|后服务)|和(?!谐)|或")
 BRACKETS = re.compile(r"\([^()]*\)?|“|”")
 ENDS = ("产业集群", "产业链", "产业", "行业", "集群", "等")
 LEAD = re.compile(r"^(?:以及|和|及|与|等|现有|做大做强|做强|做大|重点|特色|大力|积极|新型(?=.{2,}产业)|[一二三四五六七八九十两]大)+")
@@ -56,13 +56,21 @@ def word_sets() -> tuple[frozenset[str], frozenset[str]]:
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Extents of the items of a list; names of the table that hold a separator stay whole."""
     cuts, position = [], start
+    together = not one_joint(text, start, end)
     whole = [match.span() for match in patterns()["whole"].finditer(text, start, end)]
     for match in SEPARATOR.finditer(text, start, end):
-        if any(first <= match.start() < last for first, last in whole):
+        if any(first <= match.start() < last for first, last in whole) or (together and match[0] == "及"):
             continue
         cuts.append((position, match.start()))
         position = match.end()
     return [(first, last) for first, last in (*cuts, (position, end)) if last > first]
+
+
+def one_joint(text: str, start: int, end: int) -> bool:
+    """Whether 及 joins the last two items of a list (甲、乙及丙), and not two halves of one (汽车及零部件、食品)."""
+    joint = text.find("及", start, end)
+    last = text.rfind("、", start, end)
+    return start <= last < joint and text.count("及", start, end) == 1
 
 
 def industries(text: str, start: int, end: int, typed: bool) -> list[Industry]:

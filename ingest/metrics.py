@@ -27,8 +27,9 @@ COMPARED = re.compile(
 ADDED = re.compile(r"(?:新增|净增)$")
 FROM = re.compile(r"(?:由|从)(?:20\d\d年|目前|现在|当前|上年|现有)?(?:底|末)?(?:的|是|约)?$")
 RAISED = re.compile(
-    r"^(?:左右)?\s?(?:分别)?(?:提高|提升|增加|上升|下降|降低|增长|减少|压缩|压减|缩短|扩大|发展|拓展|跃升)(?:到|至)"
+    r"^(?:左右)?\s?(?:分别)?(?:提高|提升|增加|上升|下降|降低|增长|减少|压缩|压减|缩短|扩大|发展|拓展|跃升|延长|降)(?:到|至|为)"
 )
+PART_OF = re.compile(r"(?:达到|占到?|提高到|相当于|达)(?P<of>[^,;达占]{2,14})的$")
 LEVEL = re.compile(
     r"(?:世界级|国际|国家级?|部级|省部级|省级?|市级?|州级|区级|县级|地市级|国内|省内|市内|其他|其它|省外|境外|本土)(?:以上)?"
 )
@@ -76,7 +77,11 @@ def subject(text: str, start: int, end: int) -> Subject:
     """Read the words before a number, ``text[start:end]``."""
     words = wording()
     tail = text[start:end]
-    strong = words.strong_reach.search(tail) is not None
+    part = PART_OF.search(tail)
+    share = ""
+    if part:
+        tail, share = tail[: part.start()], f"占{part['of']}比重"
+    strong = part is not None or words.strong_reach.search(tail) is not None
     op: Op | None = None
     change, added, yearly, cumulative = "", "", False, "累计" in tail or "总" in tail[-6:]
     while tail:
@@ -107,7 +112,7 @@ def subject(text: str, start: int, end: int) -> Subject:
     metric = text[metric_start:stop].strip(" 、的“”:")
     if metric and scope and re.fullmatch(r"(?:分别|各|均|都|要|应)+", metric):
         metric = ""
-    metric = added + metric + change if metric or change else metric
+    metric = added + metric + change + share if metric or change else metric
     return Subject(
         metric_start, stop, metric, op, scope, yearly, strong or op is not None, bool(change or added), cumulative
     )

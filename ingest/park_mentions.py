@@ -20,6 +20,8 @@ BEFORE_LIST = re.compile(
 CLASS_BEFORE = re.compile(
     r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$"
 )
+ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括)$")
+BOUNDARY = ("", "、", ",", "。", ";", ":", "\n", "(", "《", "“")
 GOES_ON = re.compile("[\u4e00-\u9fff](?<![的等和与及、步])")
 SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
 
@@ -36,6 +38,7 @@ class Mention:
     region: str | None = None
     planned: bool = False
     part: bool = False
+    elided: bool = False  # its kind stands at the end of its list
     whole: Mention | None = None  # of a part: the park that it belongs to
 
     @property
@@ -88,7 +91,7 @@ def read(text: str, run: str, form: str, end: int, within: str | None, previous:
         return Mention(previous.start, end, form, Reading("named", at - previous.start), part=True, whole=previous)
     if kind.part_of:
         return Mention(at, end, form, Reading("class"))
-    reading = read_left(run, form, within, text[max(0, at - len(run) - 1) : at - len(run)] in ("、",))
+    reading = read_left(run, form, within, text[max(0, at - len(run) - 1) : at - len(run)] in BOUNDARY)
     if reading.status == "all" and patterns()["organs"].match(text[end : end + 8]):
         reading = individual(reading)
     length = reading.length if reading.status in ("named", "all", "own") else 0
@@ -142,7 +145,7 @@ def settle(text: str, mentions: list[Mention], region: Region | None, own: Menti
 def name_it(text: str, mention: Mention) -> None:
     """The official name of a named mention. A part keeps its words, but for the zones of a free trade area."""
     region = regions().get(mention.reading.region)
-    stem = text[mention.start : mention.end - len(mention.form)]
+    stem = text[mention.start : mention.end - (0 if mention.elided else len(mention.form))]
     mention.region = mention.reading.region
     if mention.part and mention.whole is not None and mention.kind.part_of:
         name_it(text, mention.whole)
@@ -253,7 +256,7 @@ def zones(text: str, mentions: list[Mention]) -> None:
         areas = [item for item in wholes.values() if item.kind.full == kind.part_of]
         run = LEFT.search(text, max(0, mention.start - 12), mention.start)
         place = placed_end(run[0]) if run and len(areas) == 1 else None
-        if place is not None:
+        if place is not None and run and ZONE_START.search(run[0][: -place[0]]):
             mention.start -= place[0]
             mention.name, mention.region, mention.part = f"{areas[0].name}{text[mention.start : mention.end]}", place[1], True
 

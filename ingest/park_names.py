@@ -11,8 +11,8 @@ from ingest.park_table import Kind, common_pairs, common_words, kinds, known, pa
 from ingest.records import Region
 from ingest.regions import regions
 
-LEFT = re.compile(r"(?:中国\([\u4e00-\u9fff]{2,4}\)[\u4e00-\u9fff]{0,10}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$")
-FREE_TRADE, CHINA = "自由贸易试验区", "中国("
+LEFT = re.compile(r"(?:中[\u4e00-\u9fff]{1,3}(?:-[\u4e00-\u9fff]{2,4})?\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$")
+FREE_TRADE = "自由贸易试验区"
 NATIONAL = re.compile(r"(?:国家级|国家|省级|市级)$")
 OWN = re.compile(r"(?:^|[^全我本各该城])[市县区州盟]$")
 LONGEST_REST, LONGEST_STEM = 12, 9
@@ -38,11 +38,13 @@ class Reading:
 def read_left(run: str, form: str, within: str | None, listed: bool = False) -> Reading:
     """Read the run of characters before a form of a kind.
 
-    ``within``: code of the document's region. ``listed``: the run follows another item of a list.
+    ``within``: code of the document's region. ``listed``: the run begins its clause or its item of a list.
     """
     kind = kinds()[form]
     if not run:
         return Reading("bare")
+    if ")" in run:
+        return bracketed(run, kind)
     length = on_list(run, form)
     if length:
         return Reading("named", length, 0, known()[run[-length:] + form].region)
@@ -50,6 +52,16 @@ def read_left(run: str, form: str, within: str | None, listed: bool = False) -> 
     if placed is not None:
         return placed
     return without_place(run, kind, listed)
+
+
+def bracketed(run: str, kind: Kind) -> Reading:
+    """A name with its place in brackets: 中国(湖南)自由贸易试验区, 中德(沈阳)高端装备制造产业园."""
+    place = run[run.index("(") + 1 : run.index(")")]
+    found = regions().find(place)
+    rest = run[run.index(")") + 1 :]
+    if patterns()["stop"].search(rest) or (kind.full == FREE_TRADE and rest):
+        return Reading("class")
+    return Reading("named", len(run), run.index(")") + 1, found[0].code if found else None)
 
 
 def on_list(run: str, form: str) -> int:
@@ -65,9 +77,6 @@ def with_place(run: str, kind: Kind, within: str | None) -> Reading | None:
             rest = run[start + length :]
             if region is None or len(rest) > LONGEST_REST or patterns()["stop"].search(rest):
                 continue
-            opened = len(CHINA) if run[:start].endswith(CHINA) and rest.startswith(")") else 0
-            if opened and kind.full == FREE_TRADE:
-                return Reading("named", len(run) - start + opened, length + opened, region.code)
             return placed_reading(run[start:], length, rest, kind, region)
     return None
 
@@ -134,6 +143,7 @@ def without_place(run: str, kind: Kind, listed: bool) -> Reading:
         return Reading("own", 1)
     cut = patterns()["last_stop"].match(run)
     stem = run[cut.end() :] if cut else run
+    listed = listed if cut is None else run[cut.end() - 1] in "和与及"
     if not stem:
         return Reading("bare")
     start = patterns()["name_starts"].search(stem)
@@ -143,14 +153,13 @@ def without_place(run: str, kind: Kind, listed: bool) -> Reading:
         return Reading("class")
     if kind.part_of or not 2 <= len(stem) <= LONGEST_STEM:
         return Reading("class")
-    length = name_length(stem) or (len(stem) if listed and kind.region_name and odd_name(stem) else 0)
+    length = name_length(stem) or (len(stem) if listed and rare_start(stem) else 0)
     return Reading("named", length) if length else Reading("class")
 
 
-def odd_name(stem: str) -> bool:
-    """Whether a short stem is no row of common pairs (红海湾): it may be a name where a list of names surrounds it."""
-    pairs = (stem[at : at + 2] for at in range(0, len(stem), 2))
-    return len(stem) <= 4 and not all(pair in common_pairs() for pair in pairs)
+def rare_start(stem: str) -> bool:
+    """Whether a stem does not begin as prose does (马栏山视频文创): a name, where it also begins its clause or item."""
+    return len(stem) <= LONGEST_STEM and stem[:2] not in common_pairs() and not patterns()["generic"].match(stem)
 
 
 def name_length(stem: str) -> int:
@@ -169,15 +178,15 @@ def official(stem: str, place: int, form: str, region: Region | None, text: str)
     """
     kind = kinds()[form]
     rest = NATIONAL.sub("", stem[place:])
-    if kind.full == FREE_TRADE and region is not None and region.level == "province" and rest in ("", ")"):
+    if kind.full == FREE_TRADE and region is not None and region.level == "province" and not rest:
         return f"中国（{regions().short_name(region.code)}）{kind.full}"
     written = stem[:place] + rest + (form if kind.keep else kind.full)
     short = regions().short_name(region.code) if region is not None and place else ""
     for name in (stem + form, written, short + rest + kind.full, rest + kind.full, short + rest + form):
         if name in known() and agrees(name, region):
             return known()[name].name
-    if not place or region is None:
-        return written
+    if not place or region is None or ")" in stem:
+        return written.replace("(", "（").replace(")", "）")
     if kind.region_name:
         other = short + rest + "经济开发区"
         return (

@@ -53,7 +53,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     rank = rf"(?:(?<![底日月年末之])前|第)\s?(?P<rank>{numeral})(?P<place>[位名]|%)?(?![条章节款项次批期年届季阶代产线医强方级家个类轮步])(?:以内|之内)?"
     share = rf"百分之(?P<cent>{CHINESE})|(?P<under>[二三四五六七八九十两\d]+)分之(?P<over>[一二两三四五六七八九十\d]+)|(?<![\d/.])(?P<up>\d{{1,2}})/(?P<down>\d{{1,2}})(?![\d/])"
     double = r"翻(?P<times>[一两二三四\d])?番|(?P<twice>翻倍|翻一倍)"
-    cover = r"(?P<full>全面?(?:覆盖|收集|处理|达标|处置)(?!率|面|范围|度|工程|行动|计划|式|检查|排查))"
+    cover = r"(?P<full>(?<![安健保完齐])全部?(?:覆盖|收集|处理|达标|处置)(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求))"
     return {
         "any": re.compile(rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"),
         "after": re.compile(after),

@@ -184,7 +184,7 @@ def judged(
 ) -> str | None:
     """Why the numbers of a group are no targets; None where nothing speaks against them."""
     quantity = group[0].quantity
-    if context.law and not FIRM.search(text, *sentence):
+    if context.law and not context.aim and not FIRM.search(text, *sentence):
         return "a provision of law"
     year = deadline(quantity.start, dates)
     past = year if year is not None else context.year

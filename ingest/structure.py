@@ -18,6 +18,7 @@ from ingest.view import View
 
 ROOT = Level("document", 0, "none", "")
 ARTICLE, DECIMAL = "article", "decimal"
+LOWER = 70  # rank from which numbers may start again
 _FILE = r"(?!.{0,60}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b)"
 ANNEX = re.compile(rf"(?m)^[ \t#*]*附\s*件\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[:.、]|\s|$){_FILE}")
 HEADING_END = re.compile(r"[。!\n]|:(?!//)")
@@ -172,8 +173,26 @@ def build(view: View, markers: list[Marker], annexes: list[int]) -> Outline:
         items.append(item)
         open_items.append(item)
     zones += [start for start in waiting if start > zones[-1]]
+    items = without_restarts(items)
     close(items, zones, end)
     return Outline(view, items, zones)
+
+
+def without_restarts(items: list[Item]) -> list[Item]:
+    """Lower levels that start again inside one item make no paths: (1) (2) and then (1) once more."""
+    gone: set[int] = set()
+    for item in items:
+        for rank in {child.level.rank for child in item.children if child.level.rank >= LOWER}:
+            group = [child for child in item.children if child.level.rank == rank]
+            if sum(child.ordinal == 1 for child in group) > 1:
+                gone |= {id(each) for child in group for each in (child, *beneath(child))}
+        item.children = [child for child in item.children if id(child) not in gone]
+    return [item for item in items if id(item) not in gone]
+
+
+def beneath(item: Item) -> list[Item]:
+    """Every item under one, at any depth."""
+    return [each for child in item.children for each in (child, *beneath(child))]
 
 
 def rank_of(marker: Marker) -> int:

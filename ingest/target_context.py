@@ -29,13 +29,14 @@ LAW_SHARE = 0.5  # of a document's lowest items that are articles, from which it
 class Places:
     """Paths and contexts of the places of one document; each item is read once."""
 
-    def __init__(self, outline: Outline, items: list[Item], works: list[Work], issued: int | None) -> None:
+    def __init__(self, outline: Outline, items: list[Item], works: list[Work], issued: int | None, strict: bool = False
+    ) -> None:
         self.outline, self.text, self.items = outline, outline.view.text, items
         self.starts = [item.start for item in items]
         self.works = [work for work in works if "#" in work.path]
         lowest = [item for item in items if not item.children]
         articles = sum(item.level.name == ARTICLE for item in lowest)
-        law = articles > 3 and articles >= LAW_SHARE * len(lowest)
+        law = strict or (articles > 3 and articles >= LAW_SHARE * len(lowest))
         self.root = Context(issued=issued, law=law)
         self.above: dict[int, Context] = {}
         self.leads: dict[int, tuple[int | None, str | None]] = {}
@@ -56,7 +57,7 @@ class Places:
     def context(self, item: Item | None) -> Context:
         """What holds beneath an item: year and scope of its heading and of the paragraph before its parts."""
         if item is None:
-            return self.root
+            return replace(self.root, law=True) if self.items else self.root
         found = self.above.get(id(item))
         if found is None:
             found = self.above[id(item)] = self.read(item)

@@ -11,7 +11,14 @@ from ingest.targets import Placed, Targets
 from ingest.units import to_base
 from ingest.view import View
 
-LEVELS = {"市": ("prefecture",), "州": ("prefecture",), "省": ("province",), "县": ("county",), "区": ("county", "province"), "国": ("country",)}
+LEVELS = {
+    "市": ("prefecture",),
+    "州": ("prefecture",),
+    "省": ("province",),
+    "县": ("county",),
+    "区": ("county", "province"),
+    "国": ("country",),
+}
 
 
 def target_records(doc: Doc) -> tuple[Target, ...]:

@@ -19,7 +19,9 @@ VALUE = re.compile(
     r"(?P<sign>[≥>≧]=?|[≤<≦]=?|不低于|不少于|不超过|大于|小于|达到|约|超过)?\s*[\[(]?(?P<a>-?\d[\d,]*(?:\.\d+)?)(?:\s?(?:-{1,2}|~|至)\s?(?P<b>\d[\d,]*(?:\.\d+)?))?[\])]?\s*"
     rf"(?P<unit>(?:万亿|亿|万|千|百)?(?:{unit_pattern()})|万亿|亿|万)?\s*[\])]?(?P<after>以上|左右|以内|以下)?(?:\(\d{{4}}年\))?$"
 )
-EMPTY = re.compile(r"[-/\s]*$|完成.{0,12}任务.*|达标|持续.{0,6}|提[高升]|.{0,4}下达.{0,6}|较.{0,12}|稳[定步中].{0,8}|优良|保持.{0,8}|控制在.{0,14}以内")
+EMPTY = re.compile(
+    r"[-/\s]*$|完成.{0,12}任务.*|达标|持续.{0,6}|提[高升]|.{0,4}下达.{0,6}|较.{0,12}|稳[定步中].{0,8}|优良|保持.{0,8}|控制在.{0,14}以内"
+)
 IN_BRACKETS = re.compile(r"\((?P<unit>[^()]{1,14})\)\s*$")
 AHEAD = 4  # lines before a header that may give its year
 TOO_LONG = 60  # characters of a cell, from which a line is prose
@@ -83,7 +85,11 @@ def header_at(text: str, lines: list[Line], index: int) -> tuple[list[Column], i
     cells = cells_of(text, lines[index])
     if len(cells) > 1:
         kinds = [column_of(text[start:end]) for start, end in cells]
-        return ([kind for kind in kinds if kind], index + 1, True) if all(kinds) and is_header(kinds) else ([], index, True)
+        return (
+            ([kind for kind in kinds if kind], index + 1, True)
+            if all(kinds) and is_header(kinds)
+            else ([], index, True)
+        )
     found: list[Column | None] = []
     at = index
     while at < len(lines) and len(found) < 12 and (kind := column_of(lines[at].text)):
@@ -110,7 +116,11 @@ def settled(header: list[Column], issued: int | None, text: str, lines: list[Lin
     for column in header:
         if column.kind == "year" and column.year is not None:
             past = column.year < issued if issued is not None else len(stated) > 1 and column.year == min(stated)
-            past = past or any(column.year < goal for goal in goals) or (len(stated) > 1 and column.year == min(stated) and column.year == issued)
+            past = (
+                past
+                or any(column.year < goal for goal in goals)
+                or (len(stated) > 1 and column.year == min(stated) and column.year == issued)
+            )
             column = Column("base" if past else "value", column.year)
         elif column.kind in ("value", "growth") and column.year is None:
             column = Column(column.kind, max(goals + stated, default=title))
@@ -170,7 +180,11 @@ def cell_rows(text: str, lines: list[Line], at: int, columns: list[Column]) -> t
         if len(line.text) > TOO_LONG or line.text.endswith("。") or len(words) > len(columns) + 1:
             break
         serial = numbered and not words and re.fullmatch(r"\d{1,3}[.、]?", line.text)
-        if serial or (not is_value(line.text) and not (words and EMPTY.fullmatch(line.text))) or len(words) < min(len(names), 1):
+        if (
+            serial
+            or (not is_value(line.text) and not (words and EMPTY.fullmatch(line.text)))
+            or len(words) < min(len(names), 1)
+        ):
             words += [] if serial else [(line.start, line.end)]
             index += 1
             continue
@@ -203,7 +217,14 @@ def row_of(text: str, cells: list[tuple[int, int]], columns: list[Column]) -> It
     unit = next((joined(text[slice(*cell)]) for cell, column in pairs if column.kind == "unit"), "")
     metric, own = named_unit(name)
     unit = "" if re.fullmatch(r"[-/]*", unit) else unit
-    base = next((text[slice(*cell)].strip() for cell, column in pairs if column.kind == "base" and is_value(text[slice(*cell)])), None)
+    base = next(
+        (
+            text[slice(*cell)].strip()
+            for cell, column in pairs
+            if column.kind == "base" and is_value(text[slice(*cell)])
+        ),
+        None,
+    )
     if len(metric) < 2 or is_value(name):
         return
     for (start, end), column in pairs:
@@ -235,4 +256,16 @@ def goal(match: re.Match[str], start: int, end: int, metric: str, unit: str, bas
     if value == 100 and written == "%" and not sign and not after:
         op = "="
     name = metric + "年均增长" if growth and not metric.endswith(("增长", "增速")) else metric
-    return Found(start, end, name, None, op, value, last, completed(written, metric), column.year, growth, None if growth else base)
+    return Found(
+        start,
+        end,
+        name,
+        None,
+        op,
+        value,
+        last,
+        completed(written, metric),
+        column.year,
+        growth,
+        None if growth else base,
+    )

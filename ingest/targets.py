@@ -17,6 +17,7 @@ from ingest.sentences import sentences
 from ingest.target_context import Places
 from ingest.target_tables import grids
 from ingest.tasks import Work
+from ingest.wording import wording
 from ingest.years import years
 
 AIM_SENTENCE = re.compile(r"力争|争取|到20\d\d年|20\d\d年底?前|“?十[四五]五”?(?:末|期间)")
@@ -38,7 +39,9 @@ class Targets:
     lost: list[Lost]
 
 
-def targets_of(places: Places, start: int, end: int, lines: list[Line], division: list[Table], works: list[Work]) -> Targets:
+def targets_of(
+    places: Places, start: int, end: int, lines: list[Line], division: list[Table], works: list[Work]
+) -> Targets:
     """Every target of the plan, which stands from ``start`` to ``end`` of the view.
 
     ``lines`` are the document's, for its tables of indicators; ``division`` its task-division tables.
@@ -126,12 +129,24 @@ def unquoted(found: Targets) -> list[Lost]:
     return list(seen.values())
 
 
+def numbered_year(number: str | None) -> int | None:
+    """The year in a document number, 2016 for 国发〔2016〕43号."""
+    match = re.search(r"[\[〔(]\s?(20\d\d)", number or "")
+    return int(match[1]) if match else None
+
+
+def strict(kind: str | None, title: str | None) -> bool:
+    """Whether a document is of a kind that commits to little (公告, 批复, 办法, news): only firm words count there."""
+    return kind in wording().strict_types or title is None
+
+
 @Language.component("targets", requires=["doc._.works", "doc._.header", "doc._.tables"], assigns=["doc._.targets"])
 def targets(doc: Doc) -> Doc:
     """Set what the document commits to."""
     policy = doc._.header.policy
     on = policy.issued_on or policy.published_on
-    places = Places(doc._.outline, doc._.items, doc._.works, on.year if on else None)
+    year = on.year if on else numbered_year(policy.doc_number)
+    places = Places(doc._.outline, doc._.items, doc._.works, year, strict(policy.doc_type, policy.title))
     doc._.targets = targets_of(
         places, doc._.layout.plan_start, doc._.body_end, doc._.layout.lines, doc._.tables, doc._.works
     )

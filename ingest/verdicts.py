@@ -9,7 +9,7 @@ from ingest.sentences import Clause
 from ingest.units import unit_of
 from ingest.wording import wording
 
-QUOTED = re.compile("“[^“”]{0,40}”")
+SHARE = re.compile("占|比重|比例|份额|率|以上")
 
 
 def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quantity) -> str | None:
@@ -17,6 +17,8 @@ def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quan
     whole = text[slice(*sentence)]
     own = clause.plain(text)
     before, after = text[max(clause.start, quantity.start - 30) : quantity.start], text[quantity.bare_end : sentence[1]]
+    last = text.find(";", quantity.end, sentence[1])
+    own_part = text[sentence[0] : last if last >= 0 else sentence[1]].rstrip(" ⁰¹²³⁴⁵⁶⁷⁸⁹")
     for stop in wording().stops:
         if stop.kinds and quantity.kind not in stop.kinds:
             continue
@@ -27,7 +29,7 @@ def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quan
             if any(match.start() <= at < match.end() for match in stop.pattern.finditer(whole)):
                 return stop.reason
             continue
-        subject = {"sentence": whole, "clause": own, "before": before, "after": after}[stop.where]
+        subject = {"sentence": whole, "clause": own, "before": before, "after": after, "part": own_part}[stop.where]
         if stop.pattern.search(subject):
             return stop.reason
     return narrow(own, quantity)
@@ -35,6 +37,8 @@ def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quan
 
 def narrow(clause: str, quantity: Quantity) -> str | None:
     """Units that count only beside a metric of their own (天 with 优良天数)."""
+    if quantity.kind == "fraction" and not SHARE.search(clause):
+        return "a part of something"
     unit = unit_of(quantity.unit or "")
     if unit is None or unit.needs is None:
         return None

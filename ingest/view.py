@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from array import array
-from collections import Counter
+from collections.abc import Callable
+from typing import NamedTuple
 
 from ingest.records import Span
 
@@ -103,20 +104,36 @@ def wraps(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def wrap_width(lines: list[str]) -> int | None:
-    """Columns at which a hard-wrapped text breaks its lines; None where it is not wrapped."""
-    widths = [columns(line.rstrip()) for line in lines if line.strip()]
-    if len(widths) < 8:
+class Width(NamedTuple):
+    """Where a text breaks its lines: ``limit`` characters, or columns with two for a Chinese character."""
+
+    limit: int
+    measure: Callable[[str], int]
+
+    def full(self, line: str) -> bool:
+        """Whether a line reaches the limit, less what punctuation may not begin a line."""
+        return self.measure(line) >= self.limit - 2
+
+
+def wrap_width(lines: list[str]) -> Width | None:
+    """The width at which a hard-wrapped text breaks its lines; None where it is not wrapped.
+
+    Wrapped is a text in which most of the longer lines end at one width, many of them in mid-sentence.
+    """
+    filled = [line.rstrip() for line in lines if line.strip()]
+    if len(filled) < 8:
         return None
-    tally = Counter(width for width in widths if 24 <= width <= 160)
-    best = max(tally, key=lambda width: (sum(tally[width - step] for step in range(3)), width), default=None)
-    if best is None:
-        return None
-    if sum(width > best for width in widths) > 0.02 * len(widths):
-        return None
-    full = [line.rstrip() for line in lines if best - 2 <= columns(line.rstrip()) <= best]
-    broken = sum(line[-1] not in ENDS_SENTENCE for line in full)
-    return best if broken >= 5 and broken >= 0.25 * len(widths) else None
+    for measure, least, most in ((len, 14, 90), (columns, 24, 170)):
+        widths = sorted(map(measure, filled))
+        limit = widths[-1 - len(widths) // 50]
+        if not least <= limit <= most:
+            continue
+        width = Width(limit, measure)
+        full = [line for line in filled if width.full(line)]
+        broken = sum(line[-1] not in ENDS_SENTENCE for line in full)
+        if broken >= 5 and 2 * len(full) >= sum(2 * size > limit for size in widths):
+            return width
+    return None
 
 
 def columns(line: str) -> int:
@@ -143,13 +160,14 @@ class Unclosed:
         self.expected = []
 
 
-def continues(line: str, following: str, width: int | None, open_brackets: Unclosed) -> bool:
+def continues(line: str, following: str, width: Width | None, open_brackets: Unclosed) -> bool:
     """Whether ``following`` goes on with the sentence of ``line``."""
-    if not following.strip() or STARTS_ITEM.match(following):
+    if not following.strip():
+        return False
+    if width is not None and width.full(line):
+        return line[-1] not in "。!?"
+    if STARTS_ITEM.match(following):
         return False
     if line.endswith(("、", "(")) or following.lstrip()[0] in "、,。;)":
         return True
-    if width is not None and line[-1] not in ENDS_SENTENCE:
-        indented = following[:2].isspace() and columns(line) < width - 4
-        return columns(line) >= width - 4 and not indented
     return bool(open_brackets.expected) and len(open_brackets.expected) < 4 and line[-1] not in "。!?"

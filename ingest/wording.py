@@ -46,6 +46,7 @@ class Wording:
     money_nouns: re.Pattern[str]
     units_for: dict[str, re.Pattern[str]]
     headings: dict[str, re.Pattern[str]]
+    strict_types: frozenset[str]
     stops: tuple[Stop, ...]
 
 
@@ -73,6 +74,7 @@ def wording() -> Wording:
         money_nouns=re.compile(table["money_nouns"]),
         units_for={unit: re.compile(pattern) for unit, pattern in table["units_for"].items()},
         headings={name: re.compile(table[f"{name}_headings"]) for name in ("aim", "background", "condition")},
+        strict_types=frozenset(table["strict_types"]),
         stops=tuple(
             Stop(
                 row["reason"], row["where"], re.compile(row["pattern"]),
