@@ -40,11 +40,11 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "organ": re.compile(f"{table['organs']}$"),
         "not_level": re.compile(table["not_level"]),
         "collective": re.compile(table["collective"]),
-        "and": re.compile(r"(?<=[局委厅办部院会府室心司区市县])(?:以及|和|与|及)(?=.)"),
+        "and": re.compile(r"(?<=[局委厅办部院会府室心司区市县位门等])(?:以及|和|与|及)(?=.)"),
         "name": re.compile(
             r"[^、,;。\s/()<>\[\]·|]+(?:\([^()]{0,40}\)(?=[^、,;。\s()<>\[\]/]))*[^、,;。\s/()<>\[\]·|]*"
         ),
-        "note": re.compile(r"\(([^()]{0,60})\)|<([^<>]{0,60})>"),
+        "note": re.compile(r"\(([^()]{0,60})\)|<([^<>]{0,60})>|\[([^\[\]]{0,30})\]"),
     }
 
 
@@ -55,7 +55,9 @@ def party_offices() -> frozenset[str]:
 
 
 def agency_like(name: str) -> bool:
-    """Whether a name ends as agencies' names do."""
+    """Whether a name ends as agencies' names do, or is a collective one (各平台)."""
+    if name.startswith("各") and 2 < len(name) < 16:
+        return True
     return 2 <= len(name) <= 40 and patterns()["organ"].search(name) is not None
 
 
@@ -79,14 +81,28 @@ def tokens(text: str, start: int, end: int) -> list[Mention]:
             continue
         notes, position = following_notes(text, match.end(), end)
         found += with_notes(match[0], match.start(), notes)
-    return found
+    return shared_endings(found)
+
+
+def shared_endings(found: list[Mention]) -> list[Mention]:
+    """市、区政务服务局: the level alone takes the rest of the next name; 各县党委、政府 is one name."""
+    result: list[Mention] = []
+    for index, mention in enumerate(found):
+        following = found[index + 1].name if index + 1 < len(found) else ""
+        if len(mention.name) == 1:
+            own = level_of(following)
+            if own and LEVEL.fullmatch(mention.name):
+                result.append(replace(mention, name=mention.name + following[len(own) :]))
+        elif not (mention.name in ("政府", "管委会", "人民政府") and result and result[-1].name.startswith("各")):
+            result.append(mention)
+    return result
 
 
 def following_notes(text: str, position: int, end: int) -> tuple[list[tuple[str, int]], int]:
     """Bracketed notes right behind a name: their texts and offsets."""
     notes = []
     while (match := patterns()["note"].match(text, position, end)) is not None:
-        group = 1 if match[1] is not None else 2
+        group = match.lastindex or 1
         notes.append((match[group], match.start(group)))
         position = match.end()
     return notes, position
@@ -104,11 +120,8 @@ def with_notes(raw: str, start: int, notes: list[tuple[str, int]]) -> list[Menti
         if role:
             names[-1] = replace(names[-1], role=role)
         elif not collective:
-            names += [item for item in tokens(note, 0, len(note)) if agency_like(item.name)] and [
-                replace(item, start=item.start + at, end=item.end + at)
-                for item in tokens(note, 0, len(note))
-                if agency_like(item.name)
-            ]
+            inside = [item for item in tokens(note, 0, len(note)) if agency_like(item.name)]
+            names += [replace(item, start=item.start + at, end=item.end + at) for item in inside]
     return names
 
 
@@ -116,7 +129,7 @@ def split_and(raw: str, start: int) -> list[Mention]:
     """Split at 和, 与, 及 where both sides are whole names (发展和改革委员会 stays one)."""
     parts, position = [], 0
     for match in patterns()["and"].finditer(raw):
-        left = raw[position : match.start()]
+        left = TAIL.sub("", raw[position : match.start()])
         right = patterns()["and"].split(raw[match.end() :])[0]
         if agency_like(left) and (agency_like(TAIL.sub("", right)) or right.startswith("各")):
             parts.append((left, position))
@@ -131,7 +144,8 @@ def trimmed(part: str, start: int) -> Mention | None:
     if head:
         part, start = part[head.end() :], start + head.end()
     part = TAIL.sub("", part)
-    return Mention(part, start, start + len(part)) if len(part) > 1 else None
+    alone = len(part) == 1 and LEVEL.fullmatch(part)
+    return Mention(part, start, start + len(part)) if len(part) > 1 or alone else None
 
 
 def restore_levels(mentions: list[Mention]) -> list[Mention]:
@@ -175,4 +189,9 @@ def suffixed(name: str, following: list[Mention]) -> str:
         return name
     if name.startswith("各"):
         return name
-    return name + "管委会" if re.search(r"[区园]管委会$", following[0].name) else name
+    for mention in following:
+        if not mention.name.endswith(("区", "园", "管委会")):
+            return name
+        if re.search(r"[区园]管委会$", mention.name):
+            return name + "管委会"
+    return name

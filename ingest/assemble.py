@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from spacy.tokens import Doc
 
+from ingest.agencies import level_of
 from ingest.division import clause_of, point_at
 from ingest.duties import Clause, Duty, first_named_leads
 from ingest.header import Header
 from ingest.parks import parks_in
-from ingest.prose import prose_clauses
+from ingest.prose import prose_clauses, title_clause
 from ingest.records import (
     Agency,
     Document,
@@ -29,6 +30,9 @@ from ingest.themes import Found
 from ingest.view import View
 
 
+PARK_ISSUERS = ("管委会", "管理委员会")
+
+
 class Agencies:
     """The agencies of one document: each mention resolved in its region and at its date, with its successions."""
 
@@ -36,12 +40,18 @@ class Agencies:
         self.region = header.region
         self.on = header.policy.issued_on or header.policy.published_on
         self.siblings = siblings
+        issuer = header.policy.issuers[0] if header.policy.issuers else ""
+        self.of_park = issuer if issuer.endswith(PARK_ISSUERS) else None  # a park's own bureaus bear short names
         self.found: dict[str, Agency] = {}
         self.successions: dict[tuple[str, str], Succession] = {}
 
     def resolve(self, name: str) -> Agency | None:
         """The agency of a mention; None where it names none."""
         agency = agency_resolver().resolve(name, self.region, self.on, siblings=self.siblings)
+        if agency is not None and agency.resolved and self.of_park and not (agency.collective or level_of(name)):
+            agency = agency.model_copy(
+                update={"id": f"{self.of_park}{name}", "name": f"{self.of_park}{name}", "resolved": False}
+            )
         if agency is not None:
             self.keep(agency)
         return agency
@@ -116,7 +126,9 @@ def add_prose(doc: Doc, header: Header) -> None:
     on = header.policy.issued_on or header.policy.published_on
     for work in doc._.works:
         if not work.clauses:
-            work.clauses += prose_clauses(doc._.view.text, work.start, work.end, header.region, on)
+            text = doc._.view.text
+            work.clauses += title_clause(text, work.title, header.region, on)
+            work.clauses += prose_clauses(text, work.start, work.end, header.region, on)
 
 
 def duties_of(view: View, work: Work, agencies: Agencies) -> list[Responsibility]:

@@ -33,7 +33,7 @@ class Row:
 
     section: str
     number: int | None
-    task: Cell
+    tasks: tuple[Cell, ...]
     roles: tuple[tuple[Role, Cell], ...]
     time: Cell | None
     start: int
@@ -221,7 +221,7 @@ def fitted(
         if kind == "number" and text[start:end].strip("().、").isdigit():
             number = int(text[start:end].strip("().、"))
     time = next((cell for cell, kind in zip(cells, kinds, strict=True) if kind == "time"), None)
-    return Row(section, number, tasks[-1], tuple(roles), time, cells[0][0], cells[-1][1])  # type: ignore[arg-type]
+    return Row(section, number, tuple(tasks), tuple(roles), time, cells[0][0], cells[-1][1])  # type: ignore[arg-type]
 
 
 def clause_of(outline: Outline, row: Row, first_leads: bool) -> Clause | None:
@@ -237,22 +237,27 @@ def clause_of(outline: Outline, row: Row, first_leads: bool) -> Clause | None:
 def point_at(outline: Outline, row: Row, works: list[Work]) -> Work | None:
     """The task that a row means: the most alike title, section and number deciding between equals."""
     text = outline.view.text
-    wanted = bare(text[slice(*row.task)])
+    cells = [bare(text[start:end]) for start, end in row.tasks]
     best, best_score = None, 0.0
     for work in works:
-        title = bare(text[slice(*work.title)])
-        score = likeness(wanted, title)
-        if score < LIKE and len(wanted) > 24 and wanted[:20] in bare(text[work.start : work.end]):
-            score = 0.9
-        if score >= LIKE:
-            parents = work.item.ancestors()
-            score += 0.1 * (row.number is not None and work.item.ordinal == row.number)
-            score += 0.2 * bool(
-                parents and row.section and likeness(bare(row.section), bare(heading_text(outline, parents[0]))) > LIKE
-            )
+        score = max(meaning(text, cell, work) for cell in cells)
+        parents = work.item.ancestors()
+        under = row.section if row.section else cells[0] if len(cells) > 1 else ""
+        above = likeness(bare(under), bare(heading_text(outline, parents[0]))) if parents and under else 0.0
+        numbered = row.number is not None and work.item.ordinal == row.number
+        if score >= LIKE or (above > 0.8 and numbered and score > 0.3):
+            score = max(score, LIKE) + 0.1 * numbered + 0.2 * (above > LIKE)
         if score > best_score:
             best, best_score = work, score
     return best if best_score >= LIKE else None
+
+
+def meaning(text: str, cell: str, work: Work) -> float:
+    """How well a cell says a task: as its title, or as words of its text."""
+    score = likeness(cell, bare(text[slice(*work.title)]))
+    if score < LIKE and len(cell) >= 8 and cell[:20] in bare(text[work.start : work.end]):
+        return 0.9
+    return score
 
 
 def bare(text: str) -> str:

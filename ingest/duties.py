@@ -13,7 +13,7 @@ from functools import cache
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.agencies import Mention, agency_like, level_of, split_names
+from ingest.agencies import Mention, agency_like, level_of, restore_levels, tokens
 from ingest.records import Role
 from ingest.tables import load_yaml
 
@@ -49,14 +49,18 @@ def patterns() -> dict[str, re.Pattern[str]]:
         word for words in table["labels"].values() for word in sorted(words, key=len, reverse=True) if len(word) > 3
     )
     return {
-        "label": re.compile(rf"(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?\s*[:为]\s*"),
-        "line": re.compile(rf"(?:{long_labels})(?:\([^()]{{1,20}}\))?\s*(?::|(?<=单位)\s+(?=[省市县区各]))\s*"),
+        "label": re.compile(
+            rf"(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?(?:\s*[:为]\s*|(?<=[位门])\s+(?=[省市县区州各国]))"
+        ),
+        "line": re.compile(
+            rf"(?:{long_labels})(?:\([^()]{{1,20}}\))?(?:\s*[:为]\s*|(?<=[位门])\s+(?=[省市县区州各国]))"
+        ),
         "verb": re.compile(verbs),
         "quick": re.compile("单位|部门|负责|牵头|配合|落实|参与|主体|分工|协助|承办|会同"),
         "first_leads": re.compile(table["first_leads"]),
-        "noted": re.compile(rf"[(<](?:{'|'.join(table['notes']['lead'])})[)>]"),
+        "noted": re.compile(rf"[(<\[](?:{'|'.join(table['notes']['lead'])})[)>\]]"),
         "bracket": re.compile(r"[()\[\]]"),
-        "aside": re.compile(rf"下同|以下均|不再列出|^按职责分工$|^以下|{table['first_leads']}"),
+        "aside": re.compile(rf"下同|[,;。(]以下[^,;。]{{0,8}}均|以下均|不再列出|{table['first_leads']}"),
         "before_bare": re.compile(r"[。;!?\n]\s*$"),
     }
 
@@ -109,9 +113,10 @@ def bare_list(text: str, start: int, inner_end: int) -> list[Duty]:
     """Agencies alone in brackets behind a full stop, ``。(市甲局、乙局)``: a plain list, if all are agencies."""
     if not patterns()["before_bare"].search(text, max(0, start - 4), start) or inner_end - start > 200:
         return []
-    found = split_names(text, start + 1, inner_end)
-    if all(agency_like(mention.name) for mention in found) and any(said_level(mention.name) for mention in found):
-        return [Duty(mention, "responsible", 0) for mention in found]
+    found = tokens(text, start + 1, before_aside(text, start + 1, inner_end))
+    good = [mention for mention in found if agency_like(mention.name)]
+    if found and 3 * len(good) >= 2 * len(found) and said_level(found[0].name):
+        return [Duty(mention, "responsible", 0) for mention in good]
     return []
 
 
@@ -177,11 +182,15 @@ def by_verbs(text: str, start: int, end: int, default: Role | None) -> list[Duty
         elif default is None and not duties:
             return []
         position = verb.end()
-    rest = names(text, position, end, default is not None) if default or previous in ("with", "support") else []
-    after: Role = "support" if previous in ("with", "support") and default is None else default or "support"
-    if previous == "with":
-        after = "support"
-    return duties + [Duty(mention, after, 0) for mention in rest]
+    rest = names(text, position, end, default is not None) if default or previous else []
+    return duties + [Duty(mention, role_after(previous, default), 0) for mention in rest]
+
+
+def role_after(previous: str | None, default: Role | None) -> Role:
+    """Role of the names that no verb follows: 会同's object, the rest of a list, or what its label says."""
+    if previous == "with" or (previous == "support" and default is None):
+        return "support"
+    return default or "responsible"
 
 
 def role_before(kind: str | None, previous: str | None, default: Role | None) -> Role:
@@ -195,18 +204,23 @@ def role_before(kind: str | None, previous: str | None, default: Role | None) ->
 
 def names(text: str, start: int, end: int, labelled: bool) -> list[Mention]:
     """Names of a list. After a label all that is no prose counts; before a bare verb only what ends as agencies do."""
-    for aside in patterns()["aside"].finditer(text, start, end):
-        cut = max(text.rfind(mark, start, aside.start()) for mark in ",;。")
-        end = cut if cut >= start else start
-        break
     found: list[Mention] = []
-    for mention in split_names(text, start, end):
+    for mention in tokens(text, start, before_aside(text, start, end)):
         if prose(mention.name, labelled):
             if labelled and found:
                 break
             continue
         found.append(mention)
     return found
+
+
+def before_aside(text: str, start: int, end: int) -> int:
+    """Where a list ends before a remark on the lists (下同, 以下均需各地落实)."""
+    aside = patterns()["aside"].search(text, start, end)
+    if aside is None:
+        return end
+    cut = max(text.rfind(mark, start, aside.start() + 1) for mark in ",;。")
+    return cut if cut >= start else start
 
 
 def prose(name: str, labelled: bool) -> bool:
@@ -234,11 +248,12 @@ def numbered(found: list[Clause], first_leads: bool) -> list[Clause]:
     result = []
     for clause in found:
         duties: list[Duty] = []
-        for place, duty in enumerate(clause.duties, 1):
-            role: Role = duty.mention.role or duty.role  # type: ignore[assignment]
+        mentions = restore_levels([duty.mention for duty in clause.duties])
+        for place, (duty, mention) in enumerate(zip(clause.duties, mentions, strict=True), 1):
+            role: Role = mention.role or duty.role  # type: ignore[assignment]
             if first_leads and place == 1 and role == "responsible":
                 role = "lead"
-            duties.append(Duty(duty.mention, role, place))
+            duties.append(Duty(mention, role, place))
         result.append(Clause(clause.start, clause.end, tuple(duties)))
     return result
 

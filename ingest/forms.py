@@ -26,6 +26,10 @@ from ingest.wording import wording
 
 STEP = re.compile(r"(?:分别|各自|各|依次)")
 HEADS = re.compile(r"(?:、|以及|和|及|与)(?![^“]*”)(?![^(]*\))")
+CARRIED_OUT = re.compile(r"\s*(?:每年)?(?:力争)?(?:实现|完成|争取|达成|带动|拉动)")
+NO_METRIC = re.compile(
+    r"^(?:不(?!良|动产)|未|应|为|由|因|若|如|按|把|被|于|是|凡|经|免费?|提供)|(?:中|时|后|由|为|按|于|在|把|被|的|以|从)$|^(?:增加|提供|达到|减少|提高|下降|增长|提升|新增|分配|安排)$"
+)
 MEASURE = re.compile(
     r"(?:率|值|额|量|数|比|比重|比例|收入|强度|水平|占比|能耗|排放|投入|产出|税收|贡献度|覆盖面|面积|规模|效益|投资|利润|指数|度|贸易|出口|进口)$"
 )
@@ -65,7 +69,7 @@ def rows_of(
             return rows
     if quantity.kind == "cover":
         return covers(text, entry, scope)
-    return subjects(text, part, group, scope, last, committed)
+    return subjects(text, part, group, scope, last, committed, behind is not None)
 
 
 def share_of(text: str, entry: Entry) -> bool:
@@ -169,7 +173,7 @@ def scopes_in_step(text: str, start: int, end: int) -> list[str]:
 
 
 def subjects(
-    text: str, part: Clause, group: list[Entry], scope: str | None, last: Row | None, committed: bool
+    text: str, part: Clause, group: list[Entry], scope: str | None, last: Row | None, committed: bool, behind: bool
 ) -> list[Row]:
     """Metric before number: 技工贸总收入达到4000亿元以上, 地均收入500万元/亩, and lists of them in step."""
     entry = group[0]
@@ -186,7 +190,14 @@ def subjects(
     if item.scope and not metric and counted(quantity):
         metric, held = item.scope.text, scope if scope != item.scope.text else None
     verb = leading_verb(metric)
-    if not any((committed, item.reached, item.changed, verb, quantity.op, quantity.kind in ("double", "rank"))):
+    before = text[entry.left : quantity.start]
+    if counted(quantity) and before.endswith("的"):
+        return []
+    if behind and not item.reached and quantity.kind in ("count", "people", "money", "mass", "area", "floor"):
+        return []
+    listed = last is not None and entry.left > part.start
+    said = (committed, listed, item.reached, item.changed, verb, quantity.op, quantity.kind in ("double", "rank"))
+    if not any(said) and not CARRIED_OUT.match(text, entry.left, quantity.start):
         return []
     if not metric or needs_last(metric, last):
         if last is None or not kin(quantity, last.quantity):
@@ -252,7 +263,9 @@ def kin(first: Quantity, second: Quantity) -> bool:
 
 def says_something(metric: str) -> bool:
     """Whether a metric names anything."""
-    return len(re.sub(r"[\W\d_]", "", metric)) >= 2 and not wording().adverbs.fullmatch(metric)
+    return len(re.sub(r"[\W\d_]", "", metric)) >= 2 and not (
+        wording().adverbs.fullmatch(metric) or NO_METRIC.search(metric)
+    )
 
 
 def parks_before(text: str, left: int, item: Subject) -> list[str]:

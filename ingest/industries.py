@@ -41,7 +41,8 @@ def predicates(text: str, start: int, end: int) -> list[Predicate]:
     found = [item for match in patterns()["verb"].finditer(text, start, end) if (item := after_verb(text, match))]
     for match in patterns()["frame"].finditer(text, start, end):
         group = next(name for name, value in match.groupdict().items() if value is not None)
-        items = industries(text, *match.span(group), typed=True)
+        sure = patterns()["sure_frame"].search(match[0]) is not None or text.startswith("产业", match.end())
+        items = industries(text, *match.span(group), typed=sure)
         if items:
             found.append(Predicate(match.start(), match.end(), tuple(items), False))
     return sorted(found, key=lambda item: item.start)
@@ -57,7 +58,8 @@ def after_verb(text: str, verb: re.Match[str]) -> Predicate | None:
         ending = patterns()["end"].search(text, position, limit)
         if ending is None:
             break
-        own = industries(text, position, listed_end(text, ending), typed=True) if ending.start() > position else []
+        sure = patterns()["sure_end"].search(ending[0]) is not None
+        own = industries(text, position, listed_end(text, ending), typed=sure) if ending.start() > position else []
         if not own:
             break
         items += own
@@ -65,7 +67,7 @@ def after_verb(text: str, verb: re.Match[str]) -> Predicate | None:
         if joint is None:
             break
         position = joint.end()
-    if not items and patterns()["word"].search(text, verb.end(), limit):
+    if not items and patterns()["sure_verb"].search(verb[0]):
         items = industries(text, verb.end(), limit, typed=False)
     if not items:
         return None

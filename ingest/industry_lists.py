@@ -34,6 +34,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "end": re.compile(table["ends"]),
         "frame": re.compile("|".join(re.sub("<list>", f"<list{n}>", row["pattern"]) for n, row in enumerate(table["frames"]))),
         "word": re.compile("|".join(table["words"])),
+        "ends_so": re.compile(f"(?:{'|'.join(sorted(table['words'], key=len, reverse=True))})$"),
+        "sure_verb": re.compile(table["sure_verbs"]),
+        "sure_end": re.compile(table["sure_ends"]),
+        "sure_frame": re.compile(table["sure_frames"]),
         "not_inside": re.compile(table["not_inside"]),
         "not_subject": re.compile(table["not_subject"]),
         "whole": re.compile("|".join(sorted(table["whole"], key=len, reverse=True))),
@@ -74,19 +78,19 @@ def one_joint(text: str, start: int, end: int) -> bool:
 
 
 def industries(text: str, start: int, end: int, typed: bool) -> list[Industry]:
-    """The industries of the list ``text[start:end]``, in order; none where an item is no name of one.
+    """The industries of the list ``text[start:end]``, in order.
 
-    ``typed``: the words behind the list say that its items are industries.
+    ``typed``: the words around the list say that its items are industries; else each must be one by its own words,
+    and a list that holds anything else gives none.
     """
     found = []
     for first, last in pieces(text, start, end):
         item = industry(text, first, last)
-        if item is None:
-            if word_less(text[first:last]):
-                continue
-            return found if found and not typed else []
-        found.append(item)
-    return found if typed or all(item.listed for item in found) else []
+        if item is not None and (typed or item.listed):
+            found.append(item)
+        elif not word_less(text[first:last]):
+            return found if found and typed else []
+    return found
 
 
 def word_less(item: str) -> bool:
@@ -112,7 +116,7 @@ def industry(text: str, start: int, end: int) -> Industry | None:
     while stop > start and text[stop - 1].isspace():
         stop -= 1
     known = names().get(written) or names().get(name)
-    listed = known is not None or name.endswith("业") or patterns()["word"].search(name) is not None
+    listed = known is not None or name.endswith("业") or patterns()["ends_so"].search(name) is not None
     return Industry(known or name, start, stop, listed)
 
 
@@ -125,5 +129,7 @@ def bare_name(written: str) -> str:
             continue
         if stem in word_sets()[0] and ending != "等":
             return f"{stem}产业"
+        if len(stem) < 2:
+            return name
         name = stem
     return name

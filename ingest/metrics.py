@@ -12,7 +12,7 @@ from ingest.wording import wording
 from ingest.years import MENTION
 
 LEAD = re.compile(
-    r"(?:\s|、|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前(?![\d一二三四五六七八九十百])|初|内|期间|时期|期末|"
+    r"(?:\s|、|累计|总计|合计|共计|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前(?![\d一二三四五六七八九十百])|初|内|期间|时期|期末|"
     r"[一二三四五六七八九十]是|[\d一二三四五六七八九十]+(?:[-~至][\d一二三四五六七八九十]+)?年(?:左右)?(?:的?时间|内|期间|后)|左右|按照?|用|经过|实现|全面|基本|"
     r"[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使|将|要|还|也|均|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d))"
 )
@@ -24,6 +24,7 @@ YEARLY_TAIL = re.compile(r"年均$|平均每年$|每年$|年平均$")
 COMPARED = re.compile(
     r"(?:比|较|相比|在)(?:上年|上一年|去年|\d{4}年|“?十[二三四]五”?|基期|现在|目前|当前|全[省市国]|规划)[^,;]{0,12}?$"
 )
+TIMES_OF = re.compile(r"(?:达到|达|是|为|到)?(?:20\d\d年|上年|“?十[二三四]五”?|目前|现在|现有)(?:底|末|水平|规模)?的$")
 ADDED = re.compile(r"(?:新增|净增)$")
 FROM = re.compile(r"(?:由|从)(?:20\d\d年|目前|现在|当前|上年|现有)?(?:底|末)?(?:的|是|约)?$")
 RAISED = re.compile(
@@ -97,7 +98,7 @@ def subject(text: str, start: int, end: int) -> Subject:
             found = words.ops[match["reach"]]
             op = found if op in (None, ">=") else op
         else:
-            match = DROPPED_TAIL.search(tail) or COMPARED.search(tail)
+            match = DROPPED_TAIL.search(tail) or COMPARED.search(tail) or TIMES_OF.search(tail)
         if not match or match.start() == match.end():
             break
         tail = tail[: match.start()]
@@ -109,13 +110,28 @@ def subject(text: str, start: int, end: int) -> Subject:
         while metric_start < stop and text[metric_start] in "的内中,、 ":
             metric_start += 1
         metric_start = without_lead(text, metric_start, stop)
-    metric = text[metric_start:stop].strip(" 、的“”:")
+    metric_start, stop = balanced(text, metric_start, stop)
+    metric = text[metric_start:stop].strip(" 、的:")
     if metric and scope and re.fullmatch(r"(?:分别|各|均|都|要|应)+", metric):
         metric = ""
     metric = added + metric + change + share if metric or change else metric
     return Subject(
         metric_start, stop, metric, op, scope, yearly, strong or op is not None, bool(change or added), cumulative
     )
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """An extent whose quotation marks are whole: one that is cut off is taken in, or left out."""
+    words = text[start:end]
+    if words.count("”") > words.count("“"):
+        if start and text[start - 1] == "“":
+            return start - 1, end
+        return (start, end - 1) if words.endswith("”") else (start, end)
+    if words.count("“") > words.count("”"):
+        if text[end : end + 1] == "”":
+            return start, end + 1
+        return (start + 1, end) if words.startswith("“") else (start, end)
+    return start, end
 
 
 def shortened(metric: str, kind: str) -> str:

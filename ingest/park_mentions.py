@@ -20,6 +20,8 @@ BEFORE_LIST = re.compile(
 CLASS_BEFORE = re.compile(
     r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$"
 )
+LISTED = re.compile(r"[、和]")
+ORGAN = re.compile(r"(?:[、和][^,。;:、]{2,12}){0,4}?(?:管委会|管理委员会|党工委)")  # after the last item of a list
 ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括)$")
 BOUNDARY = ("", "、", ",", "。", ";", ":", "\n", "(", "《", "“")
 GOES_ON = re.compile("[\u4e00-\u9fff](?<![的等和与及、步])")
@@ -137,6 +139,7 @@ def settle(text: str, mentions: list[Mention], region: Region | None, own: Menti
             home = region_for(text, mentions, index, region)
             if home is not None and stands_for_one(text, mentions, index):
                 mention.name, mention.region = own_name(text, mention, mentions, home), home.code
+    by_region(text, mentions, region)
     by_alias(text, mentions, own)
     by_ending(text, mentions)
     zones(text, mentions)
@@ -182,11 +185,8 @@ def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
         return county or not mention.kind.generic or mention.kind.full == "开发区"
     if meant_as_class(text, mention):
         return False
-    after = index + 1
-    while after < len(mentions) and joined(text, mentions[after - 1], mentions[after]):
-        after += 1
-    listed = after > index + 1 or text[max(0, mention.start - 1) : mention.start] in ("、", "和")
-    if (listed or mention.form != "开发区") and patterns()["organs"].match(text[mentions[after - 1].end : mentions[after - 1].end + 8]):
+    listed = LISTED.match(text, mention.end) is not None or text[max(0, mention.start - 1) : mention.start] in ("、", "和")
+    if (listed or mention.form != "开发区") and ORGAN.match(text, mention.end):
         return True
     beside = [other for other in mentions[max(0, index - 1) : index + 2] if other is not mention]
     near = [other for other in beside if joined(text, *sorted((other, mention), key=lambda item: item.start))]
@@ -222,6 +222,19 @@ def own_name(text: str, mention: Mention, mentions: list[Mention], region: Regio
     if not mention.kind.region_name:
         return region.name + mention.kind.full
     return official(short, len(short), mention.form, region, text)
+
+
+def by_region(text: str, mentions: list[Mention], region: Region | None) -> None:
+    """高新区 alone, in a city's document that names the city's own (株洲高新区) in full."""
+    if region is None or region.level not in ("prefecture", "county"):
+        return
+    said = {(item.kind.full, item.region): item for item in mentions if item.name and item.reading.place == item.reading.length and not item.part}
+    for mention in mentions:
+        other = said.get((mention.kind.full, region.code))
+        if other is None or mention.name or mention.reading.status != "bare" or not mention.kind.bare or mention.form == "开发区":
+            continue
+        if not meant_as_class(text, mention) and text[mention.end : mention.end + 1] != ")":
+            mention.name, mention.region = other.name, other.region
 
 
 def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:

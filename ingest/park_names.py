@@ -13,8 +13,10 @@ from ingest.regions import regions
 
 LEFT = re.compile(r"(?:中[\u4e00-\u9fff]{1,3}(?:-[\u4e00-\u9fff]{2,4})?\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$")
 FREE_TRADE = "自由贸易试验区"
+HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 NATIONAL = re.compile(r"(?:国家级|国家|省级|市级)$")
 OWN = re.compile(r"(?:^|[^全我本各该城])[市县区州盟]$")
+NAMED_BY_PLACE = ("开发区", "工业园", "工业园区", "工业集中区")  # 嘉峪关工业园区 is one park, 嘉峪关市工业园区 may be all
 LONGEST_REST, LONGEST_STEM = 12, 9
 
 Status = Literal["named", "all", "class", "bare", "own"]
@@ -47,7 +49,8 @@ def read_left(run: str, form: str, within: str | None, listed: bool = False) -> 
         return bracketed(run, kind)
     length = on_list(run, form)
     if length:
-        return Reading("named", length, 0, known()[run[-length:] + form].region)
+        placed = length if regions().find(run[-length:]) else 0
+        return Reading("named", length, placed, known()[run[-length:] + form].region)
     placed = with_place(run, kind, within)
     if placed is not None:
         return placed
@@ -127,7 +130,7 @@ def placed_reading(stem: str, place: int, rest: str, kind: Kind, region: Region)
             return Reading("class" if not kind.established or kind.generic else "all", len(stem), place, region.code)
         suffixed = stem[:place].endswith(region.name)
         if wide or (
-            kind.generic and region.level == "prefecture" and (suffixed or kind.full not in ("开发区", "工业园"))
+            kind.generic and region.level == "prefecture" and (suffixed or kind.full not in NAMED_BY_PLACE)
         ):
             return Reading("all", len(stem), place, region.code)
         if kind.full in ("产业园区", "产业园"):
@@ -143,7 +146,7 @@ def without_place(run: str, kind: Kind, listed: bool) -> Reading:
         return Reading("own", 1)
     cut = patterns()["last_stop"].match(run)
     stem = run[cut.end() :] if cut else run
-    listed = listed if cut is None else run[cut.end() - 1] in "和与及"
+    listed = listed if cut is None else run[cut.end() - 1] in "和与"
     if not stem:
         return Reading("bare")
     start = patterns()["name_starts"].search(stem)
@@ -153,13 +156,13 @@ def without_place(run: str, kind: Kind, listed: bool) -> Reading:
         return Reading("class")
     if kind.part_of or not 2 <= len(stem) <= LONGEST_STEM:
         return Reading("class")
-    length = name_length(stem) or (len(stem) if listed and rare_start(stem) else 0)
+    length = name_length(stem) or (len(stem) if listed and kind.full != FREE_TRADE and rare_start(stem) else 0)
     return Reading("named", length) if length else Reading("class")
 
 
 def rare_start(stem: str) -> bool:
     """Whether a stem does not begin as prose does (马栏山视频文创): a name, where it also begins its clause or item."""
-    return len(stem) <= LONGEST_STEM and stem[:2] not in common_pairs() and not patterns()["generic"].match(stem)
+    return len(stem) <= LONGEST_STEM and HAN_PAIR.match(stem) is not None and stem[:2] not in common_pairs() and not patterns()["generic"].match(stem)
 
 
 def name_length(stem: str) -> int:

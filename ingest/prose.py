@@ -5,30 +5,42 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from ingest.agencies import Mention, split_names
+from ingest.agencies import Mention, restore_levels, tokens
 from ingest.duties import Clause, Duty
 from ingest.records import Region, Role
 from ingest.resolve import agency_resolver
 
 SENTENCE = re.compile(r"[^。;\n]+")
-MODAL = "(?:要|分别|应当|应|须|需|继续|切实|统一|共同|具体|主要|充分|积极|做好|发挥|履行|认真|全面|好|其)*"
+MODAL = "(?:要|分别|应当|应|须|需|继续|切实|统一|统筹|共同|具体|主要|充分|积极|密切|大力|协同|做好|发挥|履行|认真|全面|好|其|将|组织)*"
+VERB = (
+    "负责牵头|牵头(?!单位|部门|人|作用|责任)|会同|负责(?!人|同志|单位|部门|解释)|(?<!相互)(?<!协调)配合(?!单位|部门|度)"
+)
+NAME = r"(?:[^,:()<>]|\([^()]{0,20}\))"
 SUBJECT = re.compile(
-    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>[^,:《》“”]{{2,60}}?)(?:等(?:部门|单位)?)?{MODAL}(?P<verb>牵头(?!单位|部门|人)|会同|负责(?!人|同志|单位|部门|解释)|配合(?!单位|部门))"
+    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?{MODAL}(?P<verb>{VERB})"
 )
 PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
+# names that no table knows and that are agencies nevertheless: a level with an organ, a body set up for the work
 OFFICE = re.compile(
-    "[省市县区州](?!级|直|场|域|政府).{1,9}(?:局|委|办|中心|公司|厅)$"
-)  # a level and an organ: 区甲乙中心
+    r"[省市县区州](?!级|直|场|域).{1,9}(?:局|委|办|中心|公司|厅)$"
+    r"|[省市县区州].{2,24}(?:领导小组|指挥部|工作专班|联席会议)(?:办公室)?$"
+    r"|[省市县区州](?!级|直|场|域)[^有相各]{2,10}部门$"
+)
 OBJECT = re.compile(r"[^,。;:()]{2,60}")
+ROLES: dict[str, Role] = {"牵头": "lead", "负责牵头": "lead", "会同": "lead", "配合": "support", "负责": "responsible"}
 
 
 def prose_clauses(text: str, start: int, end: int, region: Region | None, on: date | None) -> list[Clause]:
-    """Clauses in the sentences of ``text[start:end]``. Only names that a table settles count."""
+    """Clauses in the sentences of ``text[start:end]``. Only names that are surely agencies count."""
     found = []
     for sentence in SENTENCE.finditer(text, start, end):
-        duties = sentence_duties(text, sentence.start(), sentence.end(), region, on)
+        duties = sentence_duties(text, *sentence.span(), region, on)
         if duties:
-            numbered = tuple(Duty(duty.mention, duty.role, place) for place, duty in enumerate(duties, 1))
+            mentions = restore_levels([duty.mention for duty in duties])
+            numbered = tuple(
+                Duty(mention, duty.role, place)
+                for place, (duty, mention) in enumerate(zip(duties, mentions, strict=True), 1)
+            )
             begin, stop = sentence.span()
             while text[begin].isspace():
                 begin += 1
@@ -36,19 +48,29 @@ def prose_clauses(text: str, start: int, end: int, region: Region | None, on: da
     return found
 
 
+def title_clause(text: str, title: tuple[int, int], region: Region | None, on: date | None) -> list[Clause]:
+    """``1.市甲局:负责 …``: an item named by the agencies that it charges."""
+    start, end = title
+    if text[end : end + 1] != ":":
+        return []
+    names = settled(tokens(text, start, end), region, on)
+    duties = tuple(Duty(mention, "responsible", place) for place, mention in enumerate(restore_levels(names), 1))
+    return [Clause(start, end, duties)] if duties else []
+
+
 def sentence_duties(text: str, start: int, end: int, region: Region | None, on: date | None) -> list[Duty]:
-    """The duties of one sentence, in order."""
+    """The duties of one sentence, in order; their levels are not restored."""
+    if PAST.search(text, start, end):
+        return []
     duties: list[Duty] = []
     for match in SUBJECT.finditer(text, start, end):
         begin, stop = match.span("names")
-        own = text.rfind("由", begin, stop) + 1
-        if PAST.search(text, start, end):
-            continue
-        names = settled(split_names(text, max(begin, own), stop), region, on, every=True)
+        begin = max(begin, text.rfind("由", begin, stop) + 1)
         verb = match["verb"]
-        role: Role = "lead" if verb in ("牵头", "会同") else "support" if verb == "配合" else "responsible"
-        duties += [Duty(mention, role, 0) for mention in names]
-        if verb == "会同" and names:
+        names = settled(tokens(text, begin, stop), region, on)
+        duties += [Duty(mention, ROLES[verb], 0) for mention in names]
+        goes_on = bool(duties) and not text[begin:stop].strip()
+        if verb == "会同" and (names or goes_on):
             beside = OBJECT.match(text, match.end(), end)
             if beside:
                 duties += [Duty(mention, "support", 0) for mention in objects(text, *beside.span(), region, on)]
@@ -58,29 +80,24 @@ def sentence_duties(text: str, start: int, end: int, region: Region | None, on: 
 def objects(text: str, start: int, end: int, region: Region | None, on: date | None) -> list[Mention]:
     """The agencies after 会同: those of a list that runs into the sentence's own verb."""
     found: list[Mention] = []
-    for mention in split_names(text, start, end):
-        for stop in range(len(mention.name), 1, -1):
-            agency = agency_resolver().resolve(mention.name[:stop], region, on)
-            if agency is not None and (agency.resolved or agency.collective):
-                lost = len(mention.name) - stop
-                found.append(Mention(mention.name[:stop], mention.start, mention.end - lost))
-                break
-        else:
+    for mention in tokens(text, start, end):
+        cuts = range(len(mention.name), 1, -1)
+        stop = next((cut for cut in cuts if known(mention.name[:cut], region, on)), None)
+        stop = stop or next((cut for cut in cuts if OFFICE.match(mention.name[:cut])), None)
+        if stop is None:
             break
+        found.append(Mention(mention.name[:stop], mention.start, mention.end - len(mention.name) + stop))
     return found
 
 
-def settled(mentions: list[Mention], region: Region | None, on: date | None, *, every: bool) -> list[Mention]:
-    """Those of the mentions that the tables know; none where ``every`` must be known and one is not."""
+def settled(mentions: list[Mention], region: Region | None, on: date | None) -> list[Mention]:
+    """The mentions that are agencies, vague ones left out; none of them where one is not known."""
     resolver = agency_resolver()
-    known = []
-    for mention in mentions:
-        agency = resolver.resolve(mention.name, region, on)
-        if agency is None:
-            continue
-        if not (agency.resolved or agency.collective or OFFICE.match(mention.name)):
-            if every:
-                return []
-            continue
-        known.append(mention)
-    return known
+    named = [mention for mention in mentions if resolver.resolve(mention.name, region, on) is not None]
+    return named if all(known(mention.name, region, on) or OFFICE.match(mention.name) for mention in named) else []
+
+
+def known(name: str, region: Region | None, on: date | None) -> bool:
+    """Whether the tables settle a name, or it is a collective one."""
+    agency = agency_resolver().resolve(name, region, on)
+    return agency is not None and (agency.resolved or agency.collective)

@@ -21,7 +21,8 @@ from ingest.years import Year, years
 EACH_YEAR = re.compile("每年度?|逐年|年均|平均每年|每个年度")
 OWN_YEARLY = re.compile("年均|平均每年|年平均")
 TOTAL = re.compile("累计|总数|总量|总额|总计|合计|共计")
-FIRM = re.compile(r"力争|争取|确保|目标|[到至]20\d\d年|20\d\d年底?前|“十[三四五]五”(?:末|期)")
+EACH_COUNT = re.compile(r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新增|培育|建设|引进))$")
+FIRM = re.compile(r"力争|争取|确保|目标(?:是|为|:)|奋斗目标|[到至]20\d\d年|20\d\d年底?前|“十[三四五]五”(?:末|期)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def read_clause(
                 state.scope,
                 latest(state.rows, group[0].quantity),
                 state.verb,
-                context.aim or firm(text, sentence),
+                commitment(text, sentence, context, group[0].quantity),
             )
         )
         if not rows:
@@ -168,9 +169,10 @@ def latest(rows: list[Row], quantity: Quantity) -> Row | None:
     return next((row for row in reversed(rows) if row.quantity.kind == quantity.kind), rows[-1] if rows else None)
 
 
-def firm(text: str, sentence: tuple[int, int]) -> bool:
-    """Whether a sentence says in so many words that it commits."""
-    return wording().markers.search(text, *sentence) is not None
+def commitment(text: str, sentence: tuple[int, int], context: Context, quantity: Quantity) -> bool:
+    """Whether section or sentence say that they commit; for mere counts in firm words (力争, 到2025年)."""
+    words = FIRM if counted(quantity) or quantity.kind in ("floor", "area", "length", "mass") else wording().markers
+    return context.aim or words.search(text, *sentence) is not None
 
 
 def judged(
@@ -201,11 +203,9 @@ def summed_is_count(text: str, part: Clause, entry: Entry) -> bool:
     if quantity.op or not counted(quantity) or quantity.value > 10:
         return True
     before = text[part.start : quantity.start]
-    if wording().strong_reach.search(before) or re.search(
-        r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新增|培育|建设|引进))$", before
-    ):
+    if wording().strong_reach.search(before):
         return True
-    return False
+    return quantity.value > 1 and EACH_COUNT.search(before) is not None
 
 
 def deadline(at: int, dates: list[Year]) -> int | None:

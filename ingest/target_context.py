@@ -29,7 +29,8 @@ LAW_SHARE = 0.5  # of a document's lowest items that are articles, from which it
 class Places:
     """Paths and contexts of the places of one document; each item is read once."""
 
-    def __init__(self, outline: Outline, items: list[Item], works: list[Work], issued: int | None, strict: bool = False
+    def __init__(
+        self, outline: Outline, items: list[Item], works: list[Work], issued: int | None, strict: bool = False
     ) -> None:
         self.outline, self.text, self.items = outline, outline.view.text, items
         self.starts = [item.start for item in items]

@@ -11,14 +11,10 @@ from ingest.layout import Line, joined
 from ingest.reading import Found
 from ingest.records import Op
 from ingest.tables import load_yaml
-from ingest.units import completed, unit_of, unit_pattern
+from ingest.units import completed, scale_pattern, unit_of, unit_pattern
 from ingest.years import years
 
 CELLS = re.compile(r"[^\t|]+?(?=\t|\||  +|$)")
-VALUE = re.compile(
-    r"(?P<sign>[≥>≧]=?|[≤<≦]=?|不低于|不少于|不超过|大于|小于|达到|约|超过)?\s*[\[(]?(?P<a>-?\d[\d,]*(?:\.\d+)?)(?:\s?(?:-{1,2}|~|至)\s?(?P<b>\d[\d,]*(?:\.\d+)?))?[\])]?\s*"
-    rf"(?P<unit>(?:万亿|亿|万|千|百)?(?:{unit_pattern()})|万亿|亿|万)?\s*[\])]?(?P<after>以上|左右|以内|以下)?(?:\(\d{{4}}年\))?$"
-)
 EMPTY = re.compile(
     r"[-/\s]*$|完成.{0,12}任务.*|达标|持续.{0,6}|提[高升]|.{0,4}下达.{0,6}|较.{0,12}|稳[定步中].{0,8}|优良|保持.{0,8}|控制在.{0,14}以内"
 )
@@ -42,6 +38,17 @@ class Grid:
     start: int
     end: int
     found: list[Found]
+
+
+@cache
+def value_pattern() -> re.Pattern[str]:
+    """A cell that holds a figure: ≥15, 1500亿元, 3-5, [4.5], 30以上."""
+    return re.compile(
+        r"(?P<sign>[≥>≧]=?|[≤<≦]=?|不低于|不少于|不超过|大于|小于|达到|约|超过)?\s*[\[(]?(?P<a>-?\d[\d,]*(?:\.\d+)?)"
+        r"(?:\s?(?:-{1,2}|~|至)\s?(?P<b>\d[\d,]*(?:\.\d+)?))?[\])]?\s*"
+        rf"(?P<unit>(?:{scale_pattern()})?(?:{unit_pattern()})|万亿|亿|万)?\s*[\])]?"
+        r"(?P<after>以上|左右|以内|以下)?(?:\(\d{4}年\))?$"
+    )
 
 
 @cache
@@ -189,10 +196,7 @@ def cell_rows(text: str, lines: list[Line], at: int, columns: list[Column]) -> t
             index += 1
             continue
         taken = lines[index : index + len(values)]
-        if len(words) < len(names) and len(names) > 1:
-            kept = [column for column in columns if column.kind == "name"]
-        else:
-            kept = names
+        kept = names if len(words) >= len(names) else [column for column in names if column.kind == "name"]
         cells = words[-len(kept) :] + [(item.start, item.end) for item in taken]
         found += row_of(text, cells, [*kept, *values])
         index += len(taken)
@@ -205,7 +209,7 @@ def cell_rows(text: str, lines: list[Line], at: int, columns: list[Column]) -> t
 
 def is_value(cell: str) -> bool:
     """Whether a cell holds a number and nothing that names it."""
-    return VALUE.match(cell) is not None
+    return value_pattern().match(cell) is not None
 
 
 def row_of(text: str, cells: list[tuple[int, int]], columns: list[Column]) -> Iterator[Found]:
@@ -230,7 +234,7 @@ def row_of(text: str, cells: list[tuple[int, int]], columns: list[Column]) -> It
     for (start, end), column in pairs:
         if column.kind not in ("value", "growth"):
             continue
-        match = VALUE.match(text[start:end].strip())
+        match = value_pattern().match(text[start:end].strip())
         if match:
             yield goal(match, start, end, metric, unit or own, base, column)
 

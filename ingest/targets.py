@@ -135,9 +135,9 @@ def numbered_year(number: str | None) -> int | None:
     return int(match[1]) if match else None
 
 
-def strict(kind: str | None, title: str | None) -> bool:
+def strict(kind: str | None, known: bool) -> bool:
     """Whether a document is of a kind that commits to little (公告, 批复, 办法, news): only firm words count there."""
-    return kind in wording().strict_types or title is None
+    return kind in wording().strict_types or not known
 
 
 @Language.component("targets", requires=["doc._.works", "doc._.header", "doc._.tables"], assigns=["doc._.targets"])
@@ -146,7 +146,9 @@ def targets(doc: Doc) -> Doc:
     policy = doc._.header.policy
     on = policy.issued_on or policy.published_on
     year = on.year if on else numbered_year(policy.doc_number)
-    places = Places(doc._.outline, doc._.items, doc._.works, year, strict(policy.doc_type, policy.title))
+    places = Places(
+        doc._.outline, doc._.items, doc._.works, year, strict(policy.doc_type, bool(policy.title or doc._.items))
+    )
     doc._.targets = targets_of(
         places, doc._.layout.plan_start, doc._.body_end, doc._.layout.lines, doc._.tables, doc._.works
     )

@@ -35,6 +35,12 @@ class Work:
 
 
 @cache
+def section_table() -> dict[str, re.Pattern[str]]:
+    """The single patterns of ``sections.yml``."""
+    return {"frame": re.compile(load_yaml("sections.yml")["frame_articles"]["pattern"])}
+
+
+@cache
 def section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """(headings without tasks, headings with tasks) from ``sections.yml``."""
     table = load_yaml("sections.yml")
@@ -86,7 +92,7 @@ def signature_start(text: str, start: int, end: int) -> int | None:
         if short is None:
             if bare and DATE_LINE.match(bare) and len(bare) < 45 and position > start:
                 short = position
-        elif bare and (len(bare) > 30 or bare[-1] in "。;:)"):
+        elif bare and (len(bare) > 30 or bare[-1] in "。;:)" or ":" in bare or "、" in bare):
             return short
         elif bare:
             short = position
@@ -110,13 +116,19 @@ def holds_tasks(outline: Outline, item: Item, verdicts: dict[int, bool]) -> bool
     parents = item.ancestors()
     above = holds_tasks(outline, parents[0], verdicts) if parents else True
     if item.level.name == ARTICLE:
-        verdict = above
+        verdict = above and (bool(parents) or not frame_article(outline.view.text[item.body : item.end]))
     elif without.match(heading):
         verdict = above and any(within.search(joined(heading_text(outline, parent))) for parent in parents)
     else:
         verdict = above or (len(heading) < 16 and within.search(heading) is not None)
     verdicts[id(item)] = verdict
     return verdict
+
+
+def frame_article(text: str) -> bool:
+    """Articles of purpose, scope, definition and effect, which stand under 总则 and 附则 where there are chapters."""
+    bare = text.strip(TRIM + "\n")
+    return section_table()["frame"].search(bare) is not None
 
 
 def heading_text(outline: Outline, item: Item) -> str:
