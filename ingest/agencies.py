@@ -38,6 +38,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     table = load_yaml("duties.yml")
     return {
         "organ": re.compile(f"{table['organs']}$"),
+        "park": re.compile(f"{table['parks']}$"),
         "not_level": re.compile(table["not_level"]),
         "collective": re.compile(table["collective"]),
         "and": re.compile(r"(?<=[局委厅办部院会府室心司区市县位门等])(?:以及|和|与|及)(?=.)"),
@@ -56,7 +57,7 @@ def party_offices() -> frozenset[str]:
 
 def agency_like(name: str) -> bool:
     """Whether a name ends as agencies' names do, or is a collective one (各平台)."""
-    if name.startswith("各") and 2 < len(name) < 16:
+    if name.startswith("各") and 2 < len(name) < 16 and not set(name) & set("要按将应对把在以为“”"):
         return True
     return 2 <= len(name) <= 40 and patterns()["organ"].search(name) is not None
 
@@ -92,7 +93,8 @@ def shared_endings(found: list[Mention]) -> list[Mention]:
         if len(mention.name) == 1:
             own = level_of(following)
             if own and LEVEL.fullmatch(mention.name):
-                result.append(replace(mention, name=mention.name + following[len(own) :]))
+                rest = re.sub(r"^\([^()]*\)", "", following[len(own) :])
+                result.append(replace(mention, name=mention.name + rest))
         elif not (mention.name in ("政府", "管委会", "人民政府") and result and result[-1].name.startswith("各")):
             result.append(mention)
     return result
@@ -183,11 +185,7 @@ def level_of(name: str) -> str:
 
 def suffixed(name: str, following: list[Mention]) -> str:
     """经济开发区、高新区管委会: the first one's 管委会 is said with the last."""
-    if not following or not name.endswith(
-        ("开发区", "高新区", "经开区", "园区", "新区", "示范区", "管理区", "度假区", "保税区")
-    ):
-        return name
-    if name.startswith("各"):
+    if not following or name.startswith("各") or not patterns()["park"].search(name):
         return name
     for mention in following:
         if not mention.name.endswith(("区", "园", "管委会")):

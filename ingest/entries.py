@@ -39,13 +39,23 @@ def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entr
         if not last and is_base(text, left, quantity, gap):
             base = quantity
             continue
-        if describes(text, left, quantity, gap, last):
+        if describes(text, left, quantity, gap, last) or run_describes(text, found[index:], clause.end):
             aside.append(quantity)
             continue
         right, following = cut(text, quantity.end, stop, last)
         result.append(Entry(quantity, left, right, base))
         left, base = following, None
     return result, aside
+
+
+def run_describes(text: str, following: list[Quantity], end: int) -> bool:
+    """Whether a number begins a list that describes as a whole (突破10亿元、50亿元、100亿元的)."""
+    if counted(following[0]) or following[0].kind in ("share", "fraction"):
+        return False
+    for one, other in zip(following, following[1:], strict=False):
+        if not JOIN.match(text[one.end : other.start] or "x"):
+            return OF.match(text[one.end : end]) is not None
+    return len(following) > 1 and OF.match(text[following[-1].end : end]) is not None
 
 
 def is_base(text: str, left: int, quantity: Quantity, gap: str) -> bool:
@@ -72,7 +82,8 @@ def describes(text: str, left: int, quantity: Quantity, gap: str, last: bool) ->
             return False
         return not (counted(quantity) and not before.strip(" 、"))
     if not last and not SEPARATOR.search(gap) and gap.strip():
-        return not (counted(quantity) and verb is not None) and quantity.kind not in ("cover", "double")
+        follows = left > 0 and not before.strip(" 、和及与") and text[left - 1] in "、和及与"
+        return not (counted(quantity) and (verb is not None or follows)) and quantity.kind not in ("cover", "double")
     return (
         quantity.kind == "rank"
         and last

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ingest.entries import Entry, verb_before
 from ingest.metrics import (
+    CHANGED_ONLY,
     PREDICATE,
     Subject,
     carried,
@@ -20,13 +21,17 @@ from ingest.metrics import (
 )
 from ingest.quantities import Quantity
 from ingest.records import Op
-from ingest.scopes import PARK, narrower, scope_at
+from ingest.scopes import PARK, VERBAL, narrower, scope_at
 from ingest.sentences import Clause
 from ingest.wording import wording
 
 STEP = re.compile(r"(?:分别|各自|各|依次)")
 HEADS = re.compile(r"(?:、|以及|和|及|与)(?![^“]*”)(?![^(]*\))")
 CARRIED_OUT = re.compile(r"\s*(?:每年)?(?:力争)?(?:实现|完成|争取|达成|带动|拉动)")
+PLACE = re.compile(rf"(?:\w|[“”]){{0,14}}?{PARK}(?:等(?:园区|开发区|\d个园区)?)?|\w{{1,6}}[市县区州]")
+PARK_METRIC = re.compile(rf"(?P<park>\w{{0,12}}?{PARK}|\w{{2,4}}[市县区])(?P<metric>\w{{2,}})$")
+PUSHED = re.compile("推动|实现|引导|促进|支持|确保|带动|力争")
+FIGURE = re.compile("(?:超|突破|达|过)?[\\d百千万亿十.]+元?(?:以上|级)?")
 NO_METRIC = re.compile(
     r"^(?:不(?!良|动产)|未|应|为|由|因|若|如|按|把|被|于|是|凡|经|免费?|提供)|(?:中|时|后|由|为|按|于|在|把|被|的|以|从)$|^(?:增加|提供|达到|减少|提高|下降|增长|提升|新增|分配|安排)$"
 )
@@ -116,6 +121,10 @@ def objects(
         return []
     said = match["verb"] if match else verb or ""
     what = text[slice(*behind)]
+    if FIGURE.fullmatch(what) and (
+        head := re.search(r"的(?P<noun>\w{2,})$", text[behind[1] : group[-1].right + 60].split(",")[0])
+    ):
+        what += head["noun"]
     if not acceptable(quantity, said, what):
         return []
     kept = said if said == "完成" else wording().dropped.sub("", said)
@@ -195,45 +204,46 @@ def subjects(
         return []
     if behind and not item.reached and quantity.kind in ("count", "people", "money", "mass", "area", "floor"):
         return []
-    listed = last is not None and entry.left > part.start
+    listed = last is not None and kin(quantity, last.quantity)
     said = (committed, listed, item.reached, item.changed, verb, quantity.op, quantity.kind in ("double", "rank"))
     if not any(said) and not CARRIED_OUT.match(text, entry.left, quantity.start):
         return []
-    if not metric or needs_last(metric, last):
-        if last is None or not kin(quantity, last.quantity):
+    leaning = not metric or needs_last(metric, last)
+    if leaning:
+        free = not metric or CHANGED_ONLY.fullmatch(metric)
+        if last is None or not (free or kin(quantity, last.quantity)):
             return []
         metric = carried(metric, last.metric)
-    elif (
-        not verb
-        and last
-        and last.verb
-        and leading_verb(last.metric)
-        and kin(quantity, last.quantity)
-        and entry.left > part.start
-    ):
-        metric = leading_verb(last.metric) + metric
+    own = verb or leading_verb(metric)
+    within = entry.left > part.start or text.startswith("其中", part.start)
+    if not own and last and kin(quantity, last.quantity) and within:
+        own = leading_verb(last.metric)
+        metric = own + metric
     metric = shortened(metric, "subject")
     if not says_something(metric):
         return []
     op = operator(quantity, item.op)
     base = None if entry.base is None else text[entry.base.start : entry.base.end]
-    parks = parks_before(text, entry.left, item)
+    parks = [] if quantity.kind == "rank" else parks_before(text, entry.left, item)
     if parks and not counted(quantity):
-        metric = last.metric if item.scope and last and metric in parks else metric
         name = last.metric if last else None
         return (
             [
-                Row(quantity, start, quantity.end, entry.left, name or metric, park, op, item.yearly, verb, base=base)
+                Row(quantity, start, quantity.end, entry.left, name, park, op, item.yearly, own or None, base=base)
                 for park in parks
             ]
             if name
             else []
         )
-    heads = measures(metric) if quantity.kind not in ("count", "people") else [metric]
+    heads = measures(metric) if not counted(quantity) else [metric]
     return [
-        Row(quantity, start, quantity.end, entry.left, head, held, op, item.yearly, verb or None, base=base)
+        Row(
+            one.quantity, start, one.quantity.end, entry.left, head, held, operator(one.quantity, item.op), item.yearly,
+            own or None, base=base,
+        )
         for head in heads
-    ]
+        for one in group
+    ]  # fmt: skip
 
 
 def base_start(text: str, entry: Entry) -> int:
@@ -273,6 +283,8 @@ def parks_before(text: str, left: int, item: Subject) -> list[str]:
     begin = without_lead(text, left, item.end)
     words = re.sub(r"等(?:园区|开发区|\d+个园区)?$", "", text[begin : item.end].strip())
     pieces = [piece for piece in HEADS.split(words) if piece]
+    if any(VERBAL.search(piece) or wording().any_verb.match(piece) for piece in pieces):
+        return []
     return pieces if pieces and all(ALL_PARK.fullmatch(piece) for piece in pieces) else []
 
 
@@ -307,7 +319,11 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
     if len(heads) != len(numbers) or len(heads) < 2:
         return []
     final = next((number.op for number in reversed(numbers) if number.op), None)
-    parks = [ALL_PARK.fullmatch(head) for head in heads]
+    last_park = PARK_METRIC.match(heads[-1])
+    if last_park and not what and all(PLACE.fullmatch(head) for head in heads[:-1]):
+        heads[-1], what = last_park["park"], last_park["metric"]
+    heads = [re.sub("年均$", "", head) for head in heads]
+    parks = [PLACE.fullmatch(head) for head in heads]
     rows = []
     for head, number in zip(heads, numbers, strict=True):
         metric, held = (what, head) if all(parks) else (completed_head(head, heads[-1]), scope)
@@ -357,9 +373,9 @@ def shares(text: str, part: Clause, group: list[Entry], scope: str | None) -> li
         if predicate is None:
             rest = text[entry.right : part.end]
             later = PREDICATE.search(rest)
-            if later is None:
+            if later is None and not PUSHED.search(text, entry.left, quantity.start):
                 continue
-            who, does, end = words, rest[later.start() :], part.end
+            who, does, end = (words, rest[later.start() :], part.end) if later else (words, "", behind[1])
         else:
             who, does, end = words[: predicate.start()], words[predicate.start() :], behind[1]
         park = ALL_PARK.fullmatch(who)
@@ -370,7 +386,7 @@ def shares(text: str, part: Clause, group: list[Entry], scope: str | None) -> li
                 quantity.start,
                 end,
                 entry.left,
-                does if park else who + does,
+                does if park and does else who + does,
                 who if park else scope,
                 operator(quantity, comparator(before, 0, len(before))),
             )

@@ -18,8 +18,12 @@ from ingest.view import View
 
 CLAUSE = re.compile(r"[,。;:\n]")
 SENTENCE = re.compile(r"[。;\n]")
-HEADING = re.compile(r"^\s*(?:[#*]+\s*)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)]|[①-⑳]|-+|·)?\s*$")
-BESIDE = re.compile(r"(?:、[^,。;:、和]{2,14}){0,2}(?:\s*(?:[、,]|和|与|及|以及)\s*)")  # a list may hold what is no park
+HEADING = re.compile(
+    r"^\s*(?:[#*]+\s*)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)]|[①-⑳]|-+|·)?\s*$"
+)
+BESIDE = re.compile(
+    r"(?:、[^,。;:、和]{2,14}){0,2}(?:\s*(?:[、,]|和|与|及|以及)\s*)"
+)  # a list may hold what is no park
 NEXT_LIST = re.compile(r"、[\u4e00-\u9fff]{2,6}?[市县区]|等|特色|以")
 PLACE_END = re.compile(r"产业(?:园|集群|基地|链)|产业$")
 MAKES = re.compile(r"(?:打造|建设|推进|做强|壮大|培育|加快|构建|发展)$")
@@ -177,7 +181,9 @@ def add(view: View, rows: dict[tuple[str, str], ParkIndustry], mention: Mention,
     stop = SENTENCE.search(view.text, industry.end)
     last = stop.start() if stop else len(view.text)
     span = view.span(first, last) if last - first < 400 else view.span(mention.start, industry.end)
-    rows[key] = ParkIndustry(park=key[0], industry=industry.name, mention=view.span(industry.start, industry.end).quote, evidence=span)
+    rows[key] = ParkIndustry(
+        park=key[0], industry=industry.name, mention=view.span(industry.start, industry.end).quote, evidence=span
+    )
 
 
 def outside(found: list[Predicate], clauses: list[Clause]) -> list[Predicate]:
@@ -202,7 +208,11 @@ def task_industries(works: list[Work], found: list[Predicate]) -> list[tuple[str
     return rows
 
 
-@Language.component("industries", requires=["doc._.park_mentions", "doc._.works"], assigns=["doc._.park_industries", "doc._.task_industries"])
+@Language.component(
+    "industries",
+    requires=["doc._.park_mentions", "doc._.works"],
+    assigns=["doc._.park_industries", "doc._.task_industries"],
+)
 def industries_of(doc: Doc) -> Doc:
     """Set the industries of parks and of tasks."""
     text = doc._.view.text

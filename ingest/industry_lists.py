@@ -11,7 +11,9 @@ from ingest.tables import load_yaml
 SEPARATOR = re.compile(r"[、/]|以及|及(?!其|零部件|配套|关键|深加工|精深加工|应用|相关|后服务)|和(?!谐)|或")
 BRACKETS = re.compile(r"\([^()]*\)?|“|”")
 ENDS = ("产业集群", "产业链", "产业", "行业", "集群", "等")
-LEAD = re.compile(r"^(?:以及|和|及|与|等|现有|做大做强|做强|做大|重点|特色|大力|积极|新型(?=.{2,}产业)|[一二三四五六七八九十两]大)+")
+LEAD = re.compile(
+    r"^(?:以及|和|及|与|等|现有|做大做强|做强|做大|重点|特色|大力|积极|新型(?=.{2,}产业)|[一二三四五六七八九十两]大)+"
+)
 SHAPE = re.compile(r"[\u4e00-\u9fffA-Za-z0-9+\-·]{2,16}$")
 
 
@@ -32,7 +34,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(table["verbs"]),
         "end": re.compile(table["ends"]),
-        "frame": re.compile("|".join(re.sub("<list>", f"<list{n}>", row["pattern"]) for n, row in enumerate(table["frames"]))),
+        "frame": re.compile(
+            "|".join(re.sub("<list>", f"<list{n}>", row["pattern"]) for n, row in enumerate(table["frames"]))
+        ),
         "word": re.compile("|".join(table["words"])),
         "ends_so": re.compile(f"(?:{'|'.join(sorted(table['words'], key=len, reverse=True))})$"),
         "sure_verb": re.compile(table["sure_verbs"]),
@@ -47,7 +51,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
 @cache
 def names() -> dict[str, str]:
     """Every synonym → the name that is kept."""
-    return {said: row["name"] for row in load_yaml("industries.yml")["names"] for said in (row["name"], *row["synonyms"])}
+    return {
+        said: row["name"] for row in load_yaml("industries.yml")["names"] for said in (row["name"], *row["synonyms"])
+    }
 
 
 @cache

@@ -12,7 +12,7 @@ from ingest.wording import wording
 from ingest.years import MENTION
 
 LEAD = re.compile(
-    r"(?:\s|、|累计|总计|合计|共计|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前(?![\d一二三四五六七八九十百])|初|内|期间|时期|期末|"
+    r"(?:\s|、|累计|总计|合计|共计|分别|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前(?![\d一二三四五六七八九十百])|初|内|期间|时期|期末|"
     r"[一二三四五六七八九十]是|[\d一二三四五六七八九十]+(?:[-~至][\d一二三四五六七八九十]+)?年(?:左右)?(?:的?时间|内|期间|后)|左右|按照?|用|经过|实现|全面|基本|"
     r"[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使|将|要|还|也|均|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d))"
 )
@@ -31,6 +31,8 @@ RAISED = re.compile(
     r"^(?:左右)?\s?(?:分别)?(?:提高|提升|增加|上升|下降|降低|增长|减少|压缩|压减|缩短|扩大|发展|拓展|跃升|延长|降)(?:到|至|为)"
 )
 PART_OF = re.compile(r"(?:达到|占到?|提高到|相当于|达)(?P<of>[^,;达占]{2,14})的$")
+CHANGED_ONLY = re.compile("(?:年均)?(?:增长|增速|增幅|增长率|下降|降低|降幅|提高|增加|提升|上升|减少|翻倍)")
+HANGING = re.compile("比重|比例|占比|总量|数量|规模|水平|覆盖率|天数|增速|总数|之比|增加值")
 LEVEL = re.compile(
     r"(?:世界级|国际|国家级?|部级|省部级|省级?|市级?|州级|区级|县级|地市级|国内|省内|市内|其他|其它|省外|境外|本土)(?:以上)?"
 )
@@ -98,7 +100,7 @@ def subject(text: str, start: int, end: int) -> Subject:
             found = words.ops[match["reach"]]
             op = found if op in (None, ">=") else op
         else:
-            match = DROPPED_TAIL.search(tail) or COMPARED.search(tail) or TIMES_OF.search(tail)
+            match = COMPARED.search(tail) or TIMES_OF.search(tail) or DROPPED_TAIL.search(tail)
         if not match or match.start() == match.end():
             break
         tail = tail[: match.start()]
@@ -141,7 +143,7 @@ def shortened(metric: str, kind: str) -> str:
         return summing["all"]
     if len(metric) > 14 and "的" in metric:
         head, _, tail = metric.rpartition("的")
-        if len(tail) >= 4 and not next(quantities(head), None):
+        if len(tail) >= 4 and not HANGING.match(tail) and not next(quantities(head), None):
             verb = wording().dropped.match(metric)
             kept = metric[: verb.end()] if verb and verb.end() and verb.end() < len(head) else ""
             return (kept if wording().any_verb.match(kept) and kind == "verb" else "") + tail
@@ -179,8 +181,9 @@ def carried(metric: str, last: str | None) -> str:
     """A metric that leans on the one before: 占全省比重, 省级 (after 国家级平台), 50亿元以上企业 (after 产值100亿元以上企业)."""
     if not last:
         return metric
-    if not metric:
-        return last
+    if not metric or CHANGED_ONLY.fullmatch(metric):
+        change = wording().change.search(last)
+        return (last[: change.start()] if change else last) + metric.replace("年均", "")
     if metric.startswith(("占", "其中占")):
         return re.sub(r"占.*$", "", last) + metric
     level = LEVEL.fullmatch(metric)

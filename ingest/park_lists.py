@@ -41,7 +41,9 @@ def items_before(text: str, mention: Mention, region: Region | None, placed: boo
             break
         length, home = place
         start = match.end() - length
-        items.append(Mention(start, match.end(), mention.form, Reading("named", length, length, home.code), elided=True))
+        items.append(
+            Mention(start, match.end(), mention.form, Reading("named", length, length, home.code), elided=True)
+        )
         if length < len(match[0]):
             break
     return items if len(items) > (0 if placed else 1) else []

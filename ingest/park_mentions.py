@@ -22,7 +22,7 @@ CLASS_BEFORE = re.compile(
 )
 LISTED = re.compile(r"[、和]")
 ORGAN = re.compile(r"(?:[、和][^,。;:、]{2,12}){0,4}?(?:管委会|管理委员会|党工委)")  # after the last item of a list
-ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括)$")
+ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括|自贸试验区|自贸区|自由贸易试验区)$")
 BOUNDARY = ("", "、", ",", "。", ";", ":", "\n", "(", "《", "“")
 GOES_ON = re.compile("[\u4e00-\u9fff](?<![的等和与及、步])")
 SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
@@ -185,7 +185,10 @@ def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
         return county or not mention.kind.generic or mention.kind.full == "开发区"
     if meant_as_class(text, mention):
         return False
-    listed = LISTED.match(text, mention.end) is not None or text[max(0, mention.start - 1) : mention.start] in ("、", "和")
+    listed = LISTED.match(text, mention.end) is not None or text[max(0, mention.start - 1) : mention.start] in (
+        "、",
+        "和",
+    )
     if (listed or mention.form != "开发区") and ORGAN.match(text, mention.end):
         return True
     beside = [other for other in mentions[max(0, index - 1) : index + 2] if other is not mention]
@@ -228,10 +231,20 @@ def by_region(text: str, mentions: list[Mention], region: Region | None) -> None
     """高新区 alone, in a city's document that names the city's own (株洲高新区) in full."""
     if region is None or region.level not in ("prefecture", "county"):
         return
-    said = {(item.kind.full, item.region): item for item in mentions if item.name and item.reading.place == item.reading.length and not item.part}
+    said = {
+        (item.kind.full, item.region): item
+        for item in mentions
+        if item.name and item.reading.place == item.reading.length and not item.part
+    }
     for mention in mentions:
         other = said.get((mention.kind.full, region.code))
-        if other is None or mention.name or mention.reading.status != "bare" or not mention.kind.bare or mention.form == "开发区":
+        if (
+            other is None
+            or mention.name
+            or mention.reading.status != "bare"
+            or not mention.kind.bare
+            or mention.form == "开发区"
+        ):
             continue
         if not meant_as_class(text, mention) and text[mention.end : mention.end + 1] != ")":
             mention.name, mention.region = other.name, other.region
@@ -271,7 +284,11 @@ def zones(text: str, mentions: list[Mention]) -> None:
         place = placed_end(run[0]) if run and len(areas) == 1 else None
         if place is not None and run and ZONE_START.search(run[0][: -place[0]]):
             mention.start -= place[0]
-            mention.name, mention.region, mention.part = f"{areas[0].name}{text[mention.start : mention.end]}", place[1], True
+            mention.name, mention.region, mention.part = (
+                f"{areas[0].name}{text[mention.start : mention.end]}",
+                place[1],
+                True,
+            )
 
 
 def placed_end(run: str) -> tuple[int, str] | None:

@@ -11,12 +11,19 @@ from ingest.park_table import Kind, common_pairs, common_words, kinds, known, pa
 from ingest.records import Region
 from ingest.regions import regions
 
-LEFT = re.compile(r"(?:中[\u4e00-\u9fff]{1,3}(?:-[\u4e00-\u9fff]{2,4})?\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$")
+LEFT = re.compile(
+    r"(?:中[\u4e00-\u9fff]{1,3}(?:-[\u4e00-\u9fff]{2,4})?\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$"
+)
 FREE_TRADE = "自由贸易试验区"
 HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 NATIONAL = re.compile(r"(?:国家级|国家|省级|市级)$")
 OWN = re.compile(r"(?:^|[^全我本各该城])[市县区州盟]$")
-NAMED_BY_PLACE = ("开发区", "工业园", "工业园区", "工业集中区")  # 嘉峪关工业园区 is one park, 嘉峪关市工业园区 may be all
+NAMED_BY_PLACE = (
+    "开发区",
+    "工业园",
+    "工业园区",
+    "工业集中区",
+)  # 嘉峪关工业园区 is one park, 嘉峪关市工业园区 may be all
 LONGEST_REST, LONGEST_STEM = 12, 9
 
 Status = Literal["named", "all", "class", "bare", "own"]
@@ -129,9 +136,7 @@ def placed_reading(stem: str, place: int, rest: str, kind: Kind, region: Region)
         if wide and not regions().is_municipality(region.code):
             return Reading("class" if not kind.established or kind.generic else "all", len(stem), place, region.code)
         suffixed = stem[:place].endswith(region.name)
-        if wide or (
-            kind.generic and region.level == "prefecture" and (suffixed or kind.full not in NAMED_BY_PLACE)
-        ):
+        if wide or (kind.generic and region.level == "prefecture" and (suffixed or kind.full not in NAMED_BY_PLACE)):
             return Reading("all", len(stem), place, region.code)
         if kind.full in ("产业园区", "产业园"):
             return Reading("all", len(stem), place, region.code)
@@ -162,7 +167,12 @@ def without_place(run: str, kind: Kind, listed: bool) -> Reading:
 
 def rare_start(stem: str) -> bool:
     """Whether a stem does not begin as prose does (马栏山视频文创): a name, where it also begins its clause or item."""
-    return len(stem) <= LONGEST_STEM and HAN_PAIR.match(stem) is not None and stem[:2] not in common_pairs() and not patterns()["generic"].match(stem)
+    return (
+        len(stem) <= LONGEST_STEM
+        and HAN_PAIR.match(stem) is not None
+        and stem[:2] not in common_pairs()
+        and not patterns()["generic"].match(stem)
+    )
 
 
 def name_length(stem: str) -> int:

@@ -18,7 +18,20 @@ from ingest.extensions import LineTokenizer
 from ingest.read import HAN, ReadError, read_document
 from ingest.records import Document, Record
 
-COMPONENTS = ("structure", "layout", "body", "header", "duties", "division", "tasks", "themes", "citations", "parks", "industries", "targets")
+COMPONENTS = (
+    "structure",
+    "layout",
+    "body",
+    "header",
+    "duties",
+    "division",
+    "tasks",
+    "themes",
+    "citations",
+    "parks",
+    "industries",
+    "targets",
+)
 SUFFIXES = (".txt",)
 CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese document
 

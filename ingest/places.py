@@ -10,6 +10,7 @@ from ingest.layout import Layout, patterns
 from ingest.records import Region
 from ingest.regions import regions
 
+NAMED = re.compile("[市县区旗州盟]|人民|经|高|开|工业|产业|园")  # what follows the short name of a county
 PLACE_END = re.compile("(?<=[\u4e00-\u9fff]{2})[省市县区州盟旗]")
 
 
@@ -40,10 +41,11 @@ def region_at(name: str) -> Region | None:
     """The region whose name begins ``name``: of today's names the longest, of namesakes the highest."""
     bare = re.sub(r"^(?:中共|共青团|国家税务总局|中国共产党|关于(?:转发|印发|发布)?《?|附件\d?:?|\d{4}年)", "", name)
     for length, found in regions().prefixes(bare):
-        if found[0].level == "country":
+        region, following = found[0], bare[length:]
+        if region.level == "country":
             continue
-        if length >= 3 or re.match(r"[市省州盟县区]|人民|经|高|开", bare[length:]) or found[0].level != "county":
-            return found[0]
+        if bare[:length].endswith(region.name) or region.level != "county" or NAMED.match(following):
+            return region
     return None
 
 
@@ -62,7 +64,7 @@ def places(text: str) -> list[Region]:
     for match in PLACE_END.finditer(text):
         for start in range(max(0, match.end() - longest), match.start()):
             name = text[start : match.end()]
-            if name in known:
+            if len(name) > 2 and name in known:
                 code = regions().find(name)[0].code
                 tally[code] = tally.get(code, 0) + 1
                 break

@@ -24,7 +24,7 @@ PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成�
 OFFICE = re.compile(
     r"[省市县区州](?!级|直|场|域).{1,9}(?:局|委|办|中心|公司|厅)$"
     r"|[省市县区州].{2,24}(?:领导小组|指挥部|工作专班|联席会议)(?:办公室)?$"
-    r"|[省市县区州](?!级|直|场|域)[^有相各]{2,10}部门$"
+    r"|[省市县区州](?!级|直|场|域)[^有相各定或]{2,10}部门$"
 )
 OBJECT = re.compile(r"[^,。;:()]{2,60}")
 ROLES: dict[str, Role] = {"牵头": "lead", "负责牵头": "lead", "会同": "lead", "配合": "support", "负责": "responsible"}
@@ -82,7 +82,8 @@ def objects(text: str, start: int, end: int, region: Region | None, on: date | N
     found: list[Mention] = []
     for mention in tokens(text, start, end):
         cuts = range(len(mention.name), 1, -1)
-        stop = next((cut for cut in cuts if known(mention.name[:cut], region, on)), None)
+        whole = [cut for cut in cuts if not mention.name.startswith("门", cut)]  # 财政部门 is not 财政部
+        stop = next((cut for cut in whole if known(mention.name[:cut], region, on)), None)
         stop = stop or next((cut for cut in cuts if OFFICE.match(mention.name[:cut])), None)
         if stop is None:
             break

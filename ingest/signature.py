@@ -13,14 +13,26 @@ from ingest.layout import DATE_LINE, Layout, Line, joined
 from ingest.structure import Outline
 
 
+LONG_LINE = re.compile(rf"[^。;:]{{10,400}}?({DATE_PATTERN})$")
+
+
 def signature(outline: Outline, layout: Layout, body_end: int) -> tuple[date | None, list[str]]:
     """Date and names under the covering letter, else under the body."""
     for window in windows(outline, layout, body_end):
         for index in range(len(window) - 1, -1, -1):
-            match = DATE_LINE.match(window[index].text)
-            if match and len(window[index].text) < 45 and (day := parse_date(match[1])):
+            match = signed(window[index].text)
+            if match and (day := parse_date(match[1])):
                 return day, signers(window, index, match)
     return None, []
+
+
+def signed(line: str) -> re.Match[str] | None:
+    """A line that is a date, alone or behind the names of those who sign; a label's date is none."""
+    match = DATE_LINE.match(line) or LONG_LINE.match(line)
+    if match is None or ":" in line[: match.start(1)]:
+        return None
+    names = line[: match.start(1)].strip()
+    return match if len(line) < 45 or names.endswith(ORGAN_ENDS) else None
 
 
 def windows(outline: Outline, layout: Layout, body_end: int) -> list[list[Line]]:

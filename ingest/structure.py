@@ -59,6 +59,7 @@ class Outline:
     view: View
     items: list[Item]
     zones: list[int]  # offset where each zone begins
+    annexes: list[int]  # offsets of lines that begin an annex, or list the annexes
 
     def blocks(self) -> list[tuple[int, int]]:
         """Extents, without a gap, of the text before the first item and of each item's own text."""
@@ -175,7 +176,7 @@ def build(view: View, markers: list[Marker], annexes: list[int]) -> Outline:
     zones += [start for start in waiting if start > zones[-1]]
     items = without_restarts(items)
     close(items, zones, end)
-    return Outline(view, items, zones)
+    return Outline(view, items, zones, annexes)
 
 
 def without_restarts(items: list[Item]) -> list[Item]:

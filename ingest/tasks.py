@@ -58,7 +58,7 @@ def body_items(outline: Outline, layout: Layout) -> list[Item]:
     zones = list(dict.fromkeys(item.zone for item in items))
     for zone in zones:
         own = [item for item in items if item.zone == zone]
-        if not contents_page(outline, own):
+        if not (contents_page(outline, own) or (outline.zones[zone] in outline.annexes and annex_list(outline, own))):
             return own
     return []
 
@@ -67,6 +67,11 @@ def contents_page(outline: Outline, items: list[Item]) -> bool:
     """A table of contents: headings with nothing behind them."""
     filled = sum(item.end - outline.heading(item)[1] > 12 for item in items[:-1])
     return len(items) > 4 and filled <= 0.1 * len(items)
+
+
+def annex_list(outline: Outline, items: list[Item]) -> bool:
+    """The names of annexes under a letter: numbered lines without a sentence."""
+    return not any("。" in outline.view.text[item.start : item.end] for item in items)
 
 
 def body_end(outline: Outline, items: list[Item]) -> int:

@@ -49,7 +49,8 @@ def unit_pattern() -> str:
     """Every unit with the characters that must not follow it, the longest first, and a denominator where one is written."""
     words: dict[str, str] = {}
     for row in load_yaml("units.yml")["units"]:
-        guard = f"(?![{row['not_before']}])" if "not_before" in row else ""
+        guard = row.get("not_before", "")
+        guard = f"(?!{guard})" if "|" in guard else f"(?![{guard}])" if guard else ""
         words |= {word: re.escape(word) + guard for word in row["words"]}
     ordered = "|".join(words[word] for word in sorted(words, key=len, reverse=True))
     below = "|".join(sorted(load_yaml("units.yml")["denominators"], key=len, reverse=True))

@@ -17,6 +17,7 @@ TERM = re.compile(
     r"(?:有效期|实施期限|执行期限|试行期|施行期限|有效期限)(?:限)?\s?(?:为|是|:)?\s?"
     rf"(?:(?P<years>[\d一二两三四五六七八九十]+)\s?年|(?:至|到|截[至止]到?)\s?(?P<until>{DATE_PATTERN}))"
 )
+OWN_TERM = re.compile("本(?!市|省|县|区|级|地|单位|人)|施行|实施|执行|生效|印发")
 UNTIL = re.compile(rf"(?:有效期|有效期限|执行)\s?(?:至|到|截[至止]到?)\s?({DATE_PATTERN})")
 
 
@@ -48,7 +49,8 @@ def end_of(text: str, start: date | None) -> date | None:
             r"(?:证|许可|合同|证书|资质|申报|补助)[^,。]{0,6}$", text[: match.start()][-10:]
         ):
             continue
-        last = match
+        if OWN_TERM.search(text, max(0, match.start() - 60), match.start()):
+            last = match
     if last is None:
         until = UNTIL.search(text)
         return parse_date(until[1]) if until and "本" in text[max(0, until.start() - 12) : until.start()] else None
