@@ -22,14 +22,6 @@ NOTE = re.compile(r"\s*\(([^()\n]{2,90}(?:\([^()\n]*\)[^()\n]*)*)\)")
 LONGEST = 400  # characters of a sentence that serves as evidence; else the citation alone
 
 
-@dataclass(slots=True)
-class Row:
-    """A cited document with its relation and the place that gave it."""
-
-    cited: Cited
-    relation: Relation
-
-
 def references_of(view: View, header: Header, layout: Layout, first_item: int) -> list[Reference]:
     """Every document cited in the text, in order of first mention."""
     text = view.text
@@ -67,11 +59,6 @@ def own_names(header: Header, layout: Layout) -> list[str]:
     """Folded titles of the document itself and of the notice around it."""
     names = [name for name in (header.policy.title, layout.title_text, layout.notice) if name]
     return [fold(name).strip("<>") for name in names]
-
-
-def is_own(title: str, own: Iterable[str]) -> bool:
-    """Whether a folded title is the document's own."""
-    return any(same(title, name) or name.endswith(title) or core(title) == core(name) for name in own)
 
 
 def named(view: View, end: int) -> list[Cited]:
@@ -119,83 +106,6 @@ def untitled(text: str, end: int) -> list[Cited]:
         if not patterns()["against"].search(title) and len(title) >= 8:
             found.append(Cited(title, None, match.start("issuer"), match.end("title")))
     return found
-
-
-def gathered(view: View, mentions: list[Cited], own: list[str], frame: Frame) -> list[Row]:
-    """One row for each document: its mentions united by number, title or abbreviation."""
-    text = view.text
-    rows: list[Row] = []
-    short: dict[str, Row | None] = {}
-    for cited in sorted(mentions, key=lambda item: item.start):
-        title = fold(cited.title) if cited.title else None
-        row = known(rows, short, title, cited.number)
-        if row is None and not wanted(text, cited, title, own, short):
-            continue
-        relation = relation_of(
-            text, cited.start, cited.end if cited.title is None else end_of_title(text, cited), frame
-        )
-        if row is None:
-            row = Row(cited, relation)
-            rows.append(row)
-        elif RANK[relation] < RANK[row.relation]:
-            row.relation = relation
-        row.cited.number = row.cited.number or cited.number
-        if row.cited.title is None and cited.title and title not in alone():
-            row.cited.title = cited.title
-        note = SHORT.search(text[cited.start : cited.end])
-        if note:
-            short[fold(note[1])] = row
-    return rows
-
-
-def earlier(text: str, cited: Cited, relation: Relation) -> bool:
-    """Whether it is an earlier document, also where it has this one's title (原《…》同时废止)."""
-    before = text[max(0, cited.start - 12) : cited.start]
-    return relation == "supersedes" and (
-        cited.number is not None or re.search(r"原|旧|此前|日|的$", before) is not None
-    )
-
-
-def end_of_title(text: str, cited: Cited) -> int:
-    """Where the title ends, before a note in brackets."""
-    close = text.rfind("》", cited.start, cited.end)
-    return cited.end if close < 0 else close + 1
-
-
-def known(rows: list[Row], short: dict[str, Row | None], title: str | None, number: str | None) -> Row | None:
-    """The row of a document that was cited before."""
-    if title in short:
-        return short[title]
-    for row in rows:
-        if number and row.cited.number == number:
-            return row
-        if title and row.cited.title and not (number and row.cited.number) and same(title, fold(row.cited.title)):
-            return row
-    return None
-
-
-def wanted(text: str, cited: Cited, title: str | None, own: list[str], short: dict[str, Row | None]) -> bool:
-    """Whether a mention makes a new row: a policy document, and not this one."""
-    before = text[max(0, cited.start - 14) : cited.start]
-    if title is None:
-        return not alone_on_line(text, cited)
-    if SHORT.search(before + "《" + title) or title in alone() or is_own(title, own):
-        return False
-    if patterns()["asked"].match(text[cited.end : cited.end + 60]) or issues(
-        text, cited.start, end_of_title(text, cited)
-    ):
-        return False
-    return bool(cited.number) or is_document(title, text[end_of_title(text, cited) : cited.end + 12])
-
-
-def alone_on_line(text: str, cited: Cited) -> bool:
-    """Whether a number fills its line, or follows a label there: a header's own number."""
-    first = text.rfind("\n", 0, cited.start) + 1
-    last = text.find("\n", cited.end)
-    around = text[first : cited.start] + text[cited.end : last if last >= 0 else len(text)]
-    return (
-        re.fullmatch(r"[\s|#*·]*(?:[\u4e00-\u9fff\s]{2,10}:)?[\s|#*·]*(?:各[^。]{2,80}:)?[\s()]*", around) is not None
-    )
 
 
 def reference(view: View, row: Row) -> Reference:

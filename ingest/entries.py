@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.metrics import FROM, RAISED, counted
 from ingest.quantities import Quantity
@@ -52,7 +53,7 @@ def run_describes(text: str, following: list[Quantity], end: int) -> bool:
     """Whether a number begins a list that describes as a whole (突破10亿元、50亿元、100亿元的)."""
     if counted(following[0]) or following[0].kind in ("share", "fraction"):
         return False
-    for one, other in zip(following, following[1:], strict=False):
+    for one, other in pairwise(following):
         if not JOIN.match(text[one.end : other.start] or "x"):
             return OF.match(text[one.end : end]) is not None
     return len(following) > 1 and OF.match(text[following[-1].end : end]) is not None

@@ -14,6 +14,7 @@ from ingest.metrics import (
     counted,
     leading_verb,
     noun,
+    object_before,
     ranked,
     shortened,
     subject,
@@ -219,6 +220,8 @@ def subjects(
     if not own and last and kin(quantity, last.quantity) and within:
         own = leading_verb(last.metric)
         metric = own + metric
+    if metric and (alone := wording().verbs.fullmatch(metric)) and len(alone["verb"]) > 1 and counted(quantity):
+        metric += object_before(text, part.start)
     metric = shortened(metric, "subject")
     if not says_something(metric):
         return []

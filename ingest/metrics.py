@@ -41,7 +41,7 @@ RANKED = re.compile(
 )
 NOUN_END = re.compile(r"(?:的?(?:目标|水平|规模|要求|任务|以上|左右|总目标))$")
 NO_NOUN = re.compile(
-    r"^的?(?:目标|水平|规模|要求|标准|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到(?!.{2,30}的)|占|并列|稳居|增长|为|均|的$)"
+    r"^的?(?:目标|水平|规模(?!以上|工业|企业)|要求|标准|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到(?!.{2,30}的)|占|并列|稳居|增长|为|均|的$)"
 )
 NEXT_VERB = re.compile(
     r"[、,](?=(?:完善|推进|加快|提升|建立健全|健全|优化|强化|加强|深化|促进|打造|建设|引进|形成|培育|开展|实现|支持|推动|引导|扩大))"
@@ -166,6 +166,9 @@ def noun(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Extent of the words behind a number that name what is counted; None where nothing is named."""
     while start < end and text[start] in " 的":
         start += 1
+    if start < end and text[start] == "(":
+        closed = text.find(")", start, end)
+        start = closed + 1 if closed >= 0 else end
     stop = NEXT_VERB.search(text, start, end)
     end = stop.start() if stop else end
     piece = text[start:end]
@@ -175,6 +178,14 @@ def noun(text: str, start: int, end: int) -> tuple[int, int] | None:
         end -= 1
     tail = NOUN_END.search(text[start:end])
     return (start, start + tail.start()) if tail and tail.start() > 1 else (start, end)
+
+
+def object_before(text: str, start: int) -> str:
+    """What the verb of the clause before ``start`` acts on: 引进紧缺工种技师, 累计培养引进1000人 → 紧缺工种技师."""
+    end = start - 1
+    first = max(text.rfind(mark, 0, end) for mark in ",;。:\n") + 1
+    found = [match.end() for match in wording().any_verb.finditer(text, first, end) if end - match.end() > 1]
+    return text[found[-1] : end].strip() if found and text[end : end + 1] == "," else ""
 
 
 def carried(metric: str, last: str | None) -> str:

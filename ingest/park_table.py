@@ -43,7 +43,7 @@ class Known:
 @cache
 def kinds() -> dict[str, Kind]:
     """Every form of every kind → its kind."""
-    found = {}
+    found: dict[str, Kind] = {}
     for row in load_yaml("parks.yml")["kinds"]:
         kind = Kind(
             row["full"], tuple(row["forms"]), row["class"], row.get("level"), row.get("established", False),

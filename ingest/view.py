@@ -165,7 +165,7 @@ def continues(line: str, following: str, width: Width | None, open_brackets: Unc
     if not following.strip():
         return False
     if width is not None and width.full(line):
-        return line[-1] not in "。!?"
+        return line[-1] not in "。!?" and not (line[-1] in ")]:;" and STARTS_ITEM.match(following))
     if STARTS_ITEM.match(following):
         return False
     if line.endswith(("、", "(")) or following.lstrip()[0] in "、,。;)":
