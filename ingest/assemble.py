@@ -169,7 +169,7 @@ def task_of(view: View, work: Work, found: list[Found], parks: tuple[str, ...], 
     span = view.span(work.start, work.end)
     return Task(
         path=work.path,
-        title="".join(view.span(*work.title).quote.split()),
+        title="".join(view.written(*work.title).split()),
         text=span.quote,
         evidence=span,
         themes=tuple(

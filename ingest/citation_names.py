@@ -51,6 +51,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "repeal_list": re.compile("|".join(f"(?:{row['pattern']})" for row in table["repeal_lists"])),
         "repeal_title": re.compile(table["repeal_titles"]),
         "amend_title": re.compile(table["amend_titles"]),
+        "repeals": re.compile("废止|停止执行|失效"),
         "override": re.compile("|".join(f"(?:{row['pattern']})" for row in table["override"])),
         "untitled": re.compile(
             f"{untitled['lead']}(?P<issuer>{untitled['issuers']})(?:关于)?"

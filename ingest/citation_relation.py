@@ -29,7 +29,9 @@ class Frame:
 
 def repeal_lists(text: str, end: int) -> tuple[tuple[int, int], ...]:
     """Stretches that list repealed documents: from the announcing words over the lines that cite or are cells."""
-    found = []
+    found: list[tuple[int, int]] = []
+    if not patterns()["repeals"].search(text, 0, end):
+        return ()
     for match in patterns()["repeal_list"].finditer(text, 0, end):
         stop = match.end()
         while stop < end:

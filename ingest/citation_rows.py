@@ -101,5 +101,3 @@ def alone_on_line(text: str, cited: Cited) -> bool:
     return (
         re.fullmatch(r"[\s|#*·]*(?:[\u4e00-\u9fff\s]{2,10}:)?[\s|#*·]*(?:各[^。]{2,80}:)?[\s()]*", around) is not None
     )
-
-

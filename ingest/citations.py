@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.citation_names import Cited, alone, core, fold, is_document, number_at, order_at, patterns, same
-from ingest.citation_relation import RANK, RULES, Frame, issues, relation_of, repeal_lists, sentence_of
+from ingest.citation_names import Cited, fold, number_at, order_at, patterns
+from ingest.citation_relation import RULES, Frame, repeal_lists, sentence_of
+from ingest.citation_rows import SHORT, Row, gathered
 from ingest.header import Header
 from ingest.layout import Layout
 from ingest.layout import patterns as page_patterns
-from ingest.records import Reference, Relation, Span
+from ingest.records import Reference, Span
 from ingest.view import View
 
-SHORT = re.compile(r"以下(?:统一?|合|均)?(?:简)?称(?:为|作)?[:\s]*[《“\"<]?([^》”\">,。;()、]{2,20})")
 NOTE = re.compile(r"\s*\(([^()\n]{2,90}(?:\([^()\n]*\)[^()\n]*)*)\)")
 LONGEST = 400  # characters of a sentence that serves as evidence; else the citation alone
 
 
-def references_of(view: View, header: Header, layout: Layout, first_item: int) -> list[Reference]:
+def references_of(view: View, header: Header, layout: Layout, first_item: int, body_end: int) -> list[Reference]:
     """Every document cited in the text, in order of first mention."""
     text = view.text
-    end = page_end(text, layout)
+    end = page_end(text, layout, body_end)
     own = own_names(header, layout)
     titles = f"{header.policy.title or ''}\n{layout.notice or ''}"
     frame = Frame(
@@ -46,9 +44,9 @@ def references_of(view: View, header: Header, layout: Layout, first_item: int) -
     return found + overriding(view, end)
 
 
-def page_end(text: str, layout: Layout) -> int:
+def page_end(text: str, layout: Layout, body_end: int) -> int:
     """Where the page's furniture after the document begins."""
-    start = max(layout.plan_start, len(text) // 2)
+    start = max(layout.plan_start, body_end)
     tail = page_patterns()["tail"].search(text, start)
     while tail and "附件" not in tail[0] and re.search(r"附\s*件\s*\d?\s*\n", text[tail.end() : tail.end() + 600]):
         tail = page_patterns()["tail"].search(text, tail.end() + 1)
@@ -120,7 +118,7 @@ def reference(view: View, row: Row) -> Reference:
 def written(view: View, cited: Cited) -> str:
     """The title's characters in the source, without spaces."""
     at = view.text.find(cited.title or "", cited.start)
-    return "".join(view.span(at, at + len(cited.title or "")).quote.split())
+    return "".join(view.written(at, at + len(cited.title or "")).split())
 
 
 def evidence(view: View, start: int, end: int) -> Span:
@@ -145,5 +143,5 @@ def citations(doc: Doc) -> Doc:
     """Set the documents cited."""
     items = doc._.items
     first = items[0].start if items else len(doc._.view.text)
-    doc._.references = references_of(doc._.view, doc._.header, doc._.layout, first)
+    doc._.references = references_of(doc._.view, doc._.header, doc._.layout, first, doc._.body_end)
     return doc

@@ -14,6 +14,9 @@ from ingest.wording import wording
 SEPARATOR = re.compile("、|以及|和|及|与|并|或")
 JOIN = re.compile(r"^\s*(?:、|以及|和|及|与|并|或|,)+\s*$")
 OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
+FUND = re.compile(
+    "(?:设立|组建|成立|发起|募集|打造|形成)(?:总规模|规模|总额|首期|首期规模)?(?:为|达到?|不低于|不少于|超过|约)?$"
+)
 CLASS = re.compile("^(?:级|量级|规模(?!以上|工业|企业|化))")
 
 
@@ -29,23 +32,26 @@ class Entry:
 
 def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entry], list[Quantity]]:
     """The clause's own figures in order, and those that only describe (产值100亿元以上的企业)."""
-    result: list[Entry] = []
     aside: list[Quantity] = []
-    left = clause.start
-    base: Quantity | None = None
+    own: list[tuple[Quantity, Quantity | None]] = []
+    left, base = clause.start, None
     for index, quantity in enumerate(found):
         last = index + 1 == len(found)
-        stop = clause.end if last else found[index + 1].start
-        gap = text[quantity.end : stop]
+        gap = text[quantity.end : clause.end if last else found[index + 1].start]
         if not last and is_base(text, left, quantity, gap):
             base = quantity
-            continue
-        if describes(text, left, quantity, gap, last) or run_describes(text, found[index:], clause.end):
+        elif describes(text, left, quantity, gap, last) or run_describes(text, found[index:], clause.end):
             aside.append(quantity)
-            continue
-        right, following = cut(text, quantity.end, stop, last)
+        else:
+            own.append((quantity, base))
+            left, base = quantity.end, None
+    result: list[Entry] = []
+    left = clause.start
+    for index, (quantity, base) in enumerate(own):
+        last = index + 1 == len(own)
+        right, following = cut(text, quantity.end, clause.end if last else own[index + 1][0].start, last)
         result.append(Entry(quantity, left, right, base))
-        left, base = following, None
+        left = following
     return result, aside
 
 
@@ -76,6 +82,10 @@ def describes(text: str, left: int, quantity: Quantity, gap: str, last: bool) ->
     strong = wording().strong_reach.search(before) is not None
     if CLASS.match(gap):
         return True
+    if FUND.search(text[left : quantity.start]) and wording().money_nouns.search(gap[:12]):
+        return False
+    if not last and not gap.strip() and not counted(quantity) and quantity.kind not in ("share", "points"):
+        return True
     if OF.match(gap):
         if quantity.kind in ("share", "fraction"):
             return strong and len(before) > 3
@@ -83,7 +93,7 @@ def describes(text: str, left: int, quantity: Quantity, gap: str, last: bool) ->
             return False
         return not (counted(quantity) and not before.strip(" 、"))
     if not last and not SEPARATOR.search(gap) and gap.strip():
-        follows = left > 0 and not before.strip(" 、和及与") and text[left - 1] in "、和及与"
+        follows = re.search(r"[、和及与]\s*$", before) is not None
         return not (counted(quantity) and (verb is not None or follows)) and quantity.kind not in ("cover", "double")
     return (
         quantity.kind == "rank"

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.duties import Clause
 from ingest.industry_lists import Industry, industries, patterns
-from ingest.park_mentions import JOINS, Mention
+from ingest.industry_phrases import CLAUSE, Predicate, predicates
+from ingest.park_mentions import Mention
 from ingest.records import ParkIndustry
 from ingest.tasks import Work
 from ingest.view import View
 
-CLAUSE = re.compile(r"[,。;:\n]")
 SENTENCE = re.compile(r"[。;\n]")
 HEADING = re.compile(
     r"^\s*(?:[#*]+\s*)?(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d{1,2}[.、)]|[①-⑳]|-+|·)?\s*$"
@@ -28,64 +27,6 @@ NEXT_LIST = re.compile(r"、[\u4e00-\u9fff]{2,6}?[市县区]|等|特色|以")
 PLACE_END = re.compile(r"产业(?:园|集群|基地|链)|产业$")
 MAKES = re.compile(r"(?:打造|建设|推进|做强|壮大|培育|加快|构建|发展)$")
 GAP = 60  # characters between a park and the verb that it is the subject of
-
-
-@dataclass(frozen=True, slots=True)
-class Predicate:
-    """A phrase that names industries: where it begins, and its industries."""
-
-    start: int
-    end: int
-    items: tuple[Industry, ...]
-    shared: bool  # 分别: one industry for each park
-
-
-def predicates(text: str, start: int, end: int) -> list[Predicate]:
-    """Every phrase in ``text[start:end]`` that names industries to be developed, in order."""
-    found = [item for match in patterns()["verb"].finditer(text, start, end) if (item := after_verb(text, match))]
-    for match in patterns()["frame"].finditer(text, start, end):
-        group = next(name for name, value in match.groupdict().items() if value is not None)
-        sure = patterns()["sure_frame"].search(match[0]) is not None or text.startswith("产业", match.end())
-        items = industries(text, *match.span(group), typed=sure)
-        if items:
-            found.append(Predicate(match.start(), match.end(), tuple(items), False))
-    return sorted(found, key=lambda item: item.start)
-
-
-def after_verb(text: str, verb: re.Match[str]) -> Predicate | None:
-    """The industries behind a verb: lists that end with 产业, 集群 and the like, one after the other."""
-    stop = CLAUSE.search(text, verb.end(), verb.end() + 120)
-    limit = stop.start() if stop else min(len(text), verb.end() + 120)
-    items: list[Industry] = []
-    position = verb.end()
-    while position < limit and len(items) < 20:
-        ending = patterns()["end"].search(text, position, limit)
-        if ending is None:
-            break
-        sure = patterns()["sure_end"].search(ending[0]) is not None
-        own = industries(text, position, listed_end(text, ending), typed=sure) if ending.start() > position else []
-        if not own:
-            break
-        items += own
-        joint = JOINS.match(text, ending.end(), limit)
-        if joint is None:
-            break
-        position = joint.end()
-    if not items and patterns()["sure_verb"].search(verb[0]):
-        items = industries(text, verb.end(), limit, typed=False)
-    if not items:
-        return None
-    return Predicate(verb.start(), items[-1].end, tuple(items), text.startswith("分别", verb.start()))
-
-
-def listed_end(text: str, ending: re.Match[str]) -> int:
-    """Where a list ends: before the words behind it, but after 产业 that belongs to its last name (新兴产业)."""
-    bare = ending[0]
-    if bare.startswith(("产业", "行业")) and not bare.startswith("产业园"):
-        return ending.start() + 2
-    if re.match(r"(?:战略性)?新兴产业", bare):
-        return ending.end() if bare.endswith("产业") else ending.start() + bare.index("产业") + 2
-    return ending.start()
 
 
 def named_parks(text: str, mentions: list[Mention], starts: list[int], at: int) -> list[Mention]:

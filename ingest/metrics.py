@@ -12,40 +12,66 @@ from ingest.wording import wording
 from ingest.years import MENTION
 
 LEAD = re.compile(
-    r"(?:\s|、|累计|总计|合计|共计|分别|其中|同时|并且|并|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?|年底前?|前(?![\d一二三四五六七八九十百])|初|内|期间|时期|期末|"
-    r"[一二三四五六七八九十]是|[\d一二三四五六七八九十]+(?:[-~至][\d一二三四五六七八九十]+)?年(?:左右)?(?:的?时间|内|期间|后)|左右|按照?|用|经过|实现|全面|基本|"
-    r"[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使|将|要|还|也|均|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d))"
+    r"(?:\s|、|累计|总计|合计|共计|分别|其中|同时|并且|并(?!购|网)|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?"
+    r"|年底前?|前(?![\d一二三四五六七八九十百沿瞻])|内(?![资贸需河外])|期间|时期|期末|[一二三四五六七八九十]是|左右|按照?(?!揭)|经过|实现|全面"
+    r"|[\d一二两三四五六七八九十]+(?:[-~至][\d一二三四五六七八九十]+)?年(?:左右)?(?:的?时间|内|期间|后|(?=[引新累建培打实完招力]))"
+    r"|基本(?![医养公建农药民])|[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使(?!用)|将|要(?!素)|还|也|均(?!衡)|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年"
+    r"|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d)|用(?=\d|[一二三四五]))"
 )
+
+
 DROPPED_TAIL = re.compile(
-    r"(?:\s|\(含\)|:|力争|争取|确保|预计|总体|总计|合计|累计|分别|各自|各|均|都|全部|全面|每年|稳步|进一步|要|应当?|须|需|将|可|不得|不|总数(?=达)|基本|持续|逐步|大幅|"
-    r"较?(?:快|大)|以|按|的速度|始终|长期|到20\d\d年|20\d\d年|目标|力|来|规模(?=达)|了|“)$"
+    r"(?:\s|\(含\)|:|力争|争取|确保|预计|总体|总计|合计|累计|分别|各自|各|(?<!平)均|平均|都|全部|全面|每年|稳步|进一步|(?<![主需重])要|(?<![供对相反适响])应|应当|须"
+    r"|(?<![供必急内])需|将|可|不得|不|总数(?=达)|基本|持续|逐步|大幅|(?<![可])以|按|的速度|始终|长期|到20\d\d年|20\d\d年|目标|(?<![未外])来|规模(?=达)|了|“)$"
 )
+
+
 YEARLY_TAIL = re.compile(r"年均$|平均每年$|每年$|年平均$")
+
+
 COMPARED = re.compile(
     r"(?:比|较|相比|在)(?:上年|上一年|去年|\d{4}年|“?十[二三四]五”?|基期|现在|目前|当前|全[省市国]|规划)[^,;]{0,12}?$"
 )
+
+
 TIMES_OF = re.compile(r"(?:达到|达|是|为|到)?(?:20\d\d年|上年|“?十[二三四]五”?|目前|现在|现有)(?:底|末|水平|规模)?的$")
+
+
 ADDED = re.compile(r"(?:新增|净增)$")
+
+
 FROM = re.compile(r"(?:由|从)(?:20\d\d年|目前|现在|当前|上年|现有)?(?:底|末)?(?:的|是|约)?$")
+
+
 RAISED = re.compile(
     r"^(?:左右)?\s?(?:分别)?(?:提高|提升|增加|上升|下降|降低|增长|减少|压缩|压减|缩短|扩大|发展|拓展|跃升|延长|降)(?:到|至|为)"
 )
+
+
 PART_OF = re.compile(r"(?:达到|占到?|提高到|相当于|达)(?P<of>[^,;达占]{2,14})的$")
-CHANGED_ONLY = re.compile("(?:年均)?(?:增长|增速|增幅|增长率|下降|降低|降幅|提高|增加|提升|上升|减少|翻倍)")
+
+
 HANGING = re.compile("比重|比例|占比|总量|数量|规模|水平|覆盖率|天数|增速|总数|之比|增加值")
-LEVEL = re.compile(
-    r"(?:世界级|国际|国家级?|部级|省部级|省级?|市级?|州级|区级|县级|地市级|国内|省内|市内|其他|其它|省外|境外|本土)(?:以上)?"
-)
+
+
 RANKED = re.compile(
     r"^(?P<before>.*?)(?:成功)?(?P<verb>进入|跻身|位居|位列|稳居|保持|迈入|挺进|升至|提升到|提升至|上升至|前移至|迈进|进到|进|居|列|保持在|稳定在)(?P<after>[^进]*)$"
 )
+
+
 NOUN_END = re.compile(r"(?:的?(?:目标|水平|规模|要求|任务|以上|左右|总目标))$")
+
+
 NO_NOUN = re.compile(
     r"^的?(?:目标|水平|规模(?!以上|工业|企业)|要求|标准|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到(?!.{2,30}的)|占|并列|稳居|增长|为|均|的$)"
 )
+
+
 NEXT_VERB = re.compile(
     r"[、,](?=(?:完善|推进|加快|提升|建立健全|健全|优化|强化|加强|深化|促进|打造|建设|引进|形成|培育|开展|实现|支持|推动|引导|扩大))"
 )
+
+
 PREDICATE = re.compile(
     "(?:实现|完成|开展|达到|建成|建立|纳入|通过|进入|接入|应用|普及|配备|获得|参加|参与|享有|拥有|具备|推行|使用|上云|制定|公开|改造|覆盖|消除|入驻|实施|采用|建有|设立|符合|脱贫|脱|建|成为|创建|基本|全部|就业|办理|办结|进行)"
 )
@@ -117,9 +143,7 @@ def subject(text: str, start: int, end: int) -> Subject:
     if metric and scope and re.fullmatch(r"(?:分别|各|均|都|要|应)+", metric):
         metric = ""
     metric = added + metric + change + share if metric or change else metric
-    return Subject(
-        metric_start, stop, metric, op, scope, yearly, strong or op is not None, bool(change or added), cumulative
-    )
+    return Subject(metric_start, stop, metric, op, scope, yearly, strong, bool(change or added), cumulative)
 
 
 def balanced(text: str, start: int, end: int) -> tuple[int, int]:
@@ -174,44 +198,11 @@ def noun(text: str, start: int, end: int) -> tuple[int, int] | None:
     piece = text[start:end]
     if len(piece.strip()) < 2 or NO_NOUN.match(piece):
         return None
-    while end > start and text[end - 1] in " 、,等以并和及”":
+    while end > start and text[end - 1] in " 、,等以并和及":
         end -= 1
+    start, end = balanced(text, start, end)
     tail = NOUN_END.search(text[start:end])
     return (start, start + tail.start()) if tail and tail.start() > 1 else (start, end)
-
-
-def object_before(text: str, start: int) -> str:
-    """What the verb of the clause before ``start`` acts on: 引进紧缺工种技师, 累计培养引进1000人 → 紧缺工种技师."""
-    end = start - 1
-    first = max(text.rfind(mark, 0, end) for mark in ",;。:\n") + 1
-    found = [match.end() for match in wording().any_verb.finditer(text, first, end) if end - match.end() > 1]
-    return text[found[-1] : end].strip() if found and text[end : end + 1] == "," else ""
-
-
-def carried(metric: str, last: str | None) -> str:
-    """A metric that leans on the one before: 占全省比重, 省级 (after 国家级平台), 50亿元以上企业 (after 产值100亿元以上企业)."""
-    if not last:
-        return metric
-    if not metric or CHANGED_ONLY.fullmatch(metric):
-        change = wording().change.search(last)
-        return (last[: change.start()] if change else last) + metric.replace("年均", "")
-    if metric.startswith(("占", "其中占")):
-        return re.sub(r"占.*$", "", last) + metric
-    level = LEVEL.fullmatch(metric)
-    if level:
-        other = LEVEL.search(last)
-        return last[: other.start()] + metric + last[other.end() :] if other else metric + last
-    first = next(quantities(metric), None)
-    before = next(quantities(last), None)
-    if first and first.start == 0 and before and before.start > 0:
-        return last[: before.start] + metric
-    return metric
-
-
-def leading_verb(metric: str) -> str:
-    """The verb that a metric begins with (引进, 新增); empty without one."""
-    match = re.match(wording().verbs.pattern.removesuffix(r"\s*$"), metric)
-    return match["verb"] if match and len(match["verb"]) > 1 and match.end() < len(metric) else ""
 
 
 def counted(quantity: Quantity) -> bool:

@@ -7,25 +7,13 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
-from ingest.park_names import LEFT, Reading, official, read_left
+from ingest.park_names import Reading, read_left, run_before
 from ingest.park_table import Kind, kinds, patterns
 from ingest.records import Region
-from ingest.regions import regions
+from ingest.tables import load_yaml
 
-END = re.compile("[区园]")
 JOINS = re.compile(r"\s*(?:[、,]|和|与|及|以及)\s*")
-BEFORE_LIST = re.compile(
-    r"(?:(?:人民)?政府|各[^,。;、]{0,10}[县市区)])\s*[、,和及]\s*$|[\u4e00-\u9fff]{2,8}[县市](?:人民政府)?[、,]\s*$"
-)
-CLASS_BEFORE = re.compile(
-    r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$"
-)
-LISTED = re.compile(r"[、和]")
-ORGAN = re.compile(r"(?:[、和][^,。;:、]{2,12}){0,4}?(?:管委会|管理委员会|党工委)")  # after the last item of a list
-ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括|自贸试验区|自贸区|自由贸易试验区)$")
 BOUNDARY = ("", "、", ",", "。", ";", ":", "\n", "(", "《", "“")
-GOES_ON = re.compile("[\u4e00-\u9fff](?<![的等和与及、步])")
-SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
 
 
 @dataclass(slots=True)
@@ -50,34 +38,23 @@ class Mention:
 
 
 @cache
-def longest() -> int:
-    """Characters of the longest form."""
-    return max(map(len, kinds()))
-
-
-def form_at(text: str, end: int) -> str | None:
-    """The longest form of a kind that ends at ``end``, unless the word runs on."""
-    if (text[end : end + 1] == "区" and text[end - 1] == "园") or patterns()["not_after"].match(text[end : end + 3]):
-        return None
-    table = kinds()
-    return next((text[at:end] for at in range(max(0, end - longest()), end - 1) if text[at:end] in table), None)
+def forms() -> re.Pattern[str]:
+    """Every form of every kind, the longest first, unless the word runs on."""
+    words = "|".join(sorted(kinds(), key=lambda form: (-len(form), form)))
+    return re.compile(f"(?:{words})(?!{load_yaml('parks.yml')['not_after']})")
 
 
 def find(text: str, region: Region | None, start: int = 0, end: int | None = None) -> list[Mention]:
     """Every mention of a kind with its reading, in order; classes among them, since lists go on from them."""
     found: list[Mention] = []
     within = region.code if region else None
-    for match in END.finditer(text, start, len(text) if end is None else end):
-        form = form_at(text, match.end())
-        if form is None:
-            continue
-        at = match.end() - len(form)
+    for match in forms().finditer(text, start, len(text) if end is None else end):
+        form, at = match[0], match.start()
         floor = max(start, at - 26)
         previous = found[-1] if found else None
         if previous is not None and previous.end > floor:
             floor = previous.end
-        run = LEFT.search(text, floor, at)
-        mention = read(text, run[0] if run else "", form, match.end(), within, previous)
+        mention = read(text, run_before(text, floor, at), form, match.end(), within, previous)
         mention.planned = planned(text, mention, previous)
         found.append(mention)
     return found

@@ -11,6 +11,7 @@ from ingest.park_table import Kind, common_pairs, common_words, kinds, known, pa
 from ingest.records import Region
 from ingest.regions import regions
 
+WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-]*")
 LEFT = re.compile(
     r"(?:中[\u4e00-\u9fff]{1,3}(?:-[\u4e00-\u9fff]{2,4})?\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$"
 )
@@ -24,6 +25,7 @@ NAMED_BY_PLACE = (
     "工业园区",
     "工业集中区",
 )  # 嘉峪关工业园区 is one park, 嘉峪关市工业园区 may be all
+REGION_WITH_STOP = 5  # a region's name may hold what elsewhere ends a name (呼和浩特)
 LONGEST_REST, LONGEST_STEM = 12, 9
 
 Status = Literal["named", "all", "class", "bare", "own"]
@@ -41,6 +43,17 @@ class Reading:
     length: int = 0
     place: int = 0  # of them, the region's name
     region: str | None = None
+
+
+def run_before(text: str, floor: int, at: int) -> str:
+    """The characters right before ``at`` that a name can be made of, with a place in brackets (中国(湖南))."""
+    back = text[floor:at][::-1]
+    word = WORD.match(back)
+    length = word.end() if word else 0
+    if back[length : length + 1] == ")":
+        match = LEFT.search(text, floor, at)
+        return match[0] if match else ""
+    return text[at - length : at]
 
 
 @lru_cache(maxsize=8192)
@@ -81,7 +94,8 @@ def on_list(run: str, form: str) -> int:
 
 def with_place(run: str, kind: Kind, within: str | None) -> Reading | None:
     """A reading that begins with a region's name: the leftmost with nothing but a name after it."""
-    for start in range(len(run) - 1):
+    stop = patterns()["last_stop"].match(run)
+    for start in range(max(0, stop.end() - REGION_WITH_STOP) if stop else 0, len(run) - 1):
         for length, found in regions().prefixes(run[start:]):
             region = fitting(run, start, length, found, within)
             rest = run[start + length :]
@@ -182,5 +196,3 @@ def name_length(stem: str) -> int:
     pairs = common_pairs()
     cut = next((at + 2 for at in range(len(core) - 2, -1, -1) if core[at : at + 2] in pairs), 0)
     return len(stem) - cut if len(core) - cut >= 2 else 0
-
-

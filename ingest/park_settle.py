@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import re
 
-from ingest.park_mentions import JOINS, Mention, joined
-from ingest.park_names import LEFT
+from ingest.park_mentions import Mention, joined
+from ingest.park_names import run_before
 from ingest.park_official import official
 from ingest.park_table import known
 from ingest.records import Region
 from ingest.regions import regions
 
-@CONSTS@
+BEFORE_LIST = re.compile(
+    r"(?:(?:人民)?政府|各[^,。;、]{0,10}[县市区)])\s*[、,和及]\s*$|[\u4e00-\u9fff]{2,8}[县市](?:人民政府)?[、,]\s*$"
+)
+CLASS_BEFORE = re.compile(
+    r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州]|我[市省县区])$"
+)
+LISTED = re.compile(r"[、和]")
+ORGAN = re.compile(r"(?:[、和][^,。;:、]{2,12}){0,4}?(?:管委会|管理委员会|党工委)")  # after the last item of a list
+ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括|自贸试验区|自贸区|自由贸易试验区)$")
+GOES_ON = re.compile("[\u4e00-\u9fff](?<![的等和与及、步])")
+SHORT = re.compile(r"\s*\(\s*以下(?:统一?|均|合)?简?称(?:为)?[:\s]*[“\"<《]?([^”\">》()、,。]{2,14})[”\">》]?")
 
 
 def settle(text: str, mentions: list[Mention], region: Region | None, own: Mention | None) -> None:
@@ -104,8 +114,6 @@ def own_name(text: str, mention: Mention, mentions: list[Mention], region: Regio
         if name in said or (name != short + full and full != "开发区"):
             return name
     if mention.form == "开发区":
-        from ingest.park_table import known
-
         return known()[short + fulls[0]].name if short + fulls[0] in known() else short + mention.form
     if not mention.kind.region_name:
         return region.name + mention.kind.full
@@ -152,9 +160,10 @@ def by_alias(text: str, mentions: list[Mention], own: Mention | None) -> None:
         meant = short.get(text[mention.start : mention.end]) or (
             short.get(mention.form) if mention.reading.status == "bare" else None
         )
-        if mention.name is None and meant is not None and mention.reading.status in ("bare", "named"):
-            if not meant_as_class(text, mention):
-                mention.name, mention.region = meant.name, meant.region
+        if mention.name is not None or meant is None or mention.reading.status not in ("bare", "named"):
+            continue
+        if not meant_as_class(text, mention):
+            mention.name, mention.region = meant.name, meant.region
 
 
 def zones(text: str, mentions: list[Mention]) -> None:
@@ -165,9 +174,9 @@ def zones(text: str, mentions: list[Mention]) -> None:
         if not kind.part_of or mention.name:
             continue
         areas = [item for item in wholes.values() if item.kind.full == kind.part_of]
-        run = LEFT.search(text, max(0, mention.start - 12), mention.start)
-        place = placed_end(run[0]) if run and len(areas) == 1 else None
-        if place is not None and run and ZONE_START.search(run[0][: -place[0]]):
+        run = run_before(text, max(0, mention.start - 12), mention.start)
+        place = placed_end(run) if len(areas) == 1 else None
+        if place is not None and ZONE_START.search(run[: -place[0]]):
             mention.start -= place[0]
             mention.name, mention.region, mention.part = (
                 f"{areas[0].name}{text[mention.start : mention.end]}",
@@ -197,5 +206,3 @@ def by_ending(text: str, mentions: list[Mention]) -> None:
             other = placed.get(text[mention.start : mention.end])
             if other is not None and other.reading.length > other.reading.place:
                 mention.name, mention.region = other.name, other.region
-
-

@@ -141,7 +141,6 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "building": re.compile(f"(?:{table['building']})|(?:{table['planned']})"),
         "tail": re.compile(f"(?:{generic})+$"),
         "name_starts": re.compile(table["name_starts"]),
-        "not_after": re.compile(table["not_after"]),
         "organs": re.compile(table["organs"]),
     }
 

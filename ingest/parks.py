@@ -7,7 +7,8 @@ from spacy.tokens import Doc
 
 from ingest.header import Header
 from ingest.park_lists import elided
-from ingest.park_mentions import Mention, find, settle, within
+from ingest.park_mentions import Mention, find, within
+from ingest.park_settle import settle
 from ingest.park_table import Level, kind_of, known
 from ingest.records import Park
 from ingest.view import View
@@ -42,7 +43,7 @@ def parks_of(view: View, header: Header, mentions: list[Mention]) -> list[Park]:
 
 def park(view: View, header: Header, name: str, places: list[Mention]) -> Park:
     """The record of one park."""
-    written = dict.fromkeys("".join(view.span(item.start, item.end).quote.split()) for item in places)
+    written = dict.fromkeys("".join(view.written(item.start, item.end).split()) for item in places)
     park_class, level = class_of(name, places[0])
     first = places[0]
     return Park(

@@ -50,15 +50,25 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<more>[多余])?\s?(?P<scale>{scale})?[多余]?\s?(?P<unit>{unit})"
         rf"|(?P<money>{ARABIC})(?P<trillion>万亿|亿)(?![元美港日欧人吨立千度斤公平方级件台只头株户家名项条个])"
     )
-    rank = rf"(?:(?<![底日月年末之])前|第)\s?(?P<rank>{numeral})(?P<place>[位名]|%)?(?![条章节款项次批期年届季阶代产线医强方级家个类轮步])(?:以内|之内)?"
-    share = rf"百分之(?P<cent>{CHINESE})|(?P<under>[二三四五六七八九十两\d]+)分之(?P<over>[一二两三四五六七八九十\d]+)|(?<![\d/.])(?P<up>\d{{1,2}})/(?P<down>\d{{1,2}})(?![\d/])"
+    rank = (
+        rf"(?:(?<![底日月年末之])前|第)\s?(?P<rank>{numeral})(?!\d)(?P<place>[位名强]|%)?"
+        r"(?![条章节款项次批期年届季阶代产线医强方级家个类轮步])(?:以内|之内)?"
+    )
+    share = (
+        rf"百分之(?P<cent>{CHINESE})|(?P<under>[二三四五六七八九十两\d]+)分之(?P<over>[一二两三四五六七八九十\d]+)"
+        r"|(?<![\d/.])(?P<up>\d{1,2})/(?P<down>\d{1,2})(?![\d/])"
+    )
     double = r"翻(?P<times>[一两二三四\d])?番|(?P<twice>翻倍|翻一倍)"
-    cover = r"(?P<full>(?<![安健保完齐])全部?(?:覆盖|收集|处理|达标|处置)(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求))"
+    cover = (
+        r"(?P<full>(?<![安健保完齐])全部?(?:覆盖|收集|处理|达标|处置)"
+        r"(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求))"
+    )
     return {
         "any": re.compile(rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"),
         "after": re.compile(after),
         "uncounted": re.compile(
-            rf"(?<=[成造育进增设立])(?P<a>{ARABIC})(?:\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{ARABIC}))?(?P<noun>(?:绿色|智能|省级|国家级|市级|示范|星级|数字化|重点|龙头|大型|骨干)\w{{0,8}}?(?P<head>{'|'.join(uncounted())}))"
+            rf"(?<=[成造育进增设立])(?P<a>{ARABIC})(?:\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{ARABIC}))?"
+            rf"(?P<noun>(?:绿色|智能|省级|国家级|市级|示范|星级|数字化|重点|龙头|大型|骨干)\w{{0,8}}?(?P<head>{'|'.join(uncounted())}))"
         ),
         "unitless": re.compile(
             rf"(?:{UNITLESS})(?P<between>[^,;。\d]{{0,8}})(?P<value>{ARABIC})(?![\d%‰个家项年月位、.])"
@@ -132,7 +142,7 @@ def _plain(text: str, match: re.Match[str], end: int) -> Quantity | None:
             return None
         if match["s1"] and match["s1"] != match["scale"]:
             return None
-    if unit.word == "年" and first > 1900:
+    if unit.word == "年" and "年限" not in text[max(0, match.start() - 12) : match.start()]:
         return None
     chinese = not match["a"][0].isdigit()
     return _closed(text, match, first, last, written, unit.kind, end, chinese, more=bool(match["more"]))

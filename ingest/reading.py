@@ -7,60 +7,23 @@ from dataclasses import dataclass, field, replace
 
 from ingest.baselines import baseline, bracketed_year
 from ingest.entries import Entry, entries, runs
-from ingest.forms import Row, rows_of
+from ingest.findings import Context, Found, Lost
+from ingest.forms import rows_of
 from ingest.metrics import counted, without_lead
 from ingest.quantities import Quantity
-from ingest.records import Op
 from ingest.scopes import narrower, scope_at
 from ingest.sentences import Clause, clauses
+from ingest.target_rows import Row
+from ingest.target_years import deadline, distributed_years, yearly
 from ingest.units import completed
 from ingest.verdicts import named, stopped
 from ingest.wording import wording
 from ingest.years import Year, years
 
-EACH_YEAR = re.compile("每年度?|逐年|年均|平均每年|每个年度")
-OWN_YEARLY = re.compile("年均|平均每年|年平均")
-TOTAL = re.compile("累计|总数|总量|总额|总计|合计|共计")
 EACH_COUNT = re.compile(r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新增|培育|建设|引进))$")
+
+
 FIRM = re.compile(r"力争|争取|确保|目标(?:是|为|:)|奋斗目标|[到至]20\d\d年|20\d\d年底?前|“十[三四五]五”(?:末|期)")
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What holds for a sentence from above: year, scope, whether its section states aims, the year of issue, the kind of text."""
-
-    year: int | None = None
-    scope: str | None = None
-    aim: bool = False
-    issued: int | None = None
-    law: bool = False
-    reason: str | None = None  # why the section holds no targets
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A target in the view: ``start`` to ``end`` is what shows it."""
-
-    start: int
-    end: int
-    metric: str
-    scope: str | None
-    op: Op
-    value: float
-    value_max: float | None
-    unit: str | None
-    year: int | None
-    per_year: bool
-    baseline: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Lost:
-    """A number that is no target, with its extent in the view and the reason."""
-
-    start: int
-    end: int
-    reason: str
 
 
 @dataclass(slots=True)
@@ -206,44 +169,6 @@ def summed_is_count(text: str, part: Clause, entry: Entry) -> bool:
     if wording().strong_reach.search(before):
         return True
     return quantity.value > 1 and EACH_COUNT.search(before) is not None
-
-
-def deadline(at: int, dates: list[Year]) -> int | None:
-    """The year that holds at a place: that of the last deadline before it."""
-    found = None
-    for item in dates:
-        if item.start < at and item.deadline:
-            found = item.year
-    return found
-
-
-def distributed_years(
-    group: list[Entry], rows: list[Row], dates: list[Year], text: str, sentence: tuple[int, int]
-) -> list[int] | None:
-    """One year for each number (2023年、2025年分别达到10%、20%); None where the sentence does not pair them so."""
-    before = [item for item in dates if item.deadline and item.start < group[0].quantity.start]
-    if len(group) < 2 or len(rows) != len(group) or len(before) != len(group):
-        return None
-    return (
-        [item.year for item in before]
-        if re.search("分别|依次|各", text[before[-1].end : group[0].quantity.start])
-        else None
-    )
-
-
-def yearly(text: str, sentence: tuple[int, int], at: int, row: Row, dates: list[Year]) -> bool:
-    """Whether a number is for each year: 每年 holds to the next year, semicolon or total, 年均 for its own number only."""
-    own = text[row.left : at]
-    if row.yearly or OWN_YEARLY.search(own):
-        return True
-    if TOTAL.search(own):
-        return False
-    found = [match for match in EACH_YEAR.finditer(text, sentence[0], at) if not OWN_YEARLY.match(match[0])]
-    if not found:
-        return False
-    between = text[found[-1].end() : at]
-    fresh = any(item.start > found[-1].end() and item.start < at for item in dates if item.deadline)
-    return ";" not in between and not fresh
 
 
 def finish(

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import replace
 
+from ingest.findings import Context
 from ingest.layout import joined
 from ingest.metrics import without_lead
-from ingest.reading import Context
 from ingest.scopes import scope_at
 from ingest.sentences import clauses, sentences
 from ingest.structure import ARTICLE, Item, Outline

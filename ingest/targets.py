@@ -10,9 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.division import CELLS, Row, Table, point_at
+from ingest.findings import Context, Found, Lost
 from ingest.layout import Line
 from ingest.quantities import Quantity, quantities
-from ingest.reading import Context, Found, Lost, read
+from ingest.reading import read
 from ingest.sentences import sentences
 from ingest.target_context import Places
 from ingest.target_tables import grids

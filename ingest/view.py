@@ -68,6 +68,12 @@ class View:
         last = self.origin[end - 1] + 1 if end > start else first
         return Span(start=first, end=last, quote=self.source[first:last])
 
+    def written(self, start: int, end: int) -> str:
+        """The source's own characters behind ``text[start:end]``, without what the view leaves out."""
+        if self.origin is None:
+            return self.source[start:end]
+        return "".join([self.source[index] for index in self.origin[start:end]])
+
 
 def view_of(source: str) -> View:
     """Fold a text as read. Every character of the view is one of the source, in order."""

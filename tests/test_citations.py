@@ -17,7 +17,9 @@ def rows(text: str) -> list[tuple[str | None, str | None, str]]:
 
 def body(text: str) -> list[tuple[str | None, str | None, str]]:
     """References of a task's text."""
-    return rows(f"{HEAD}为加快发展,制定本方案。\n一、重点任务\n(一)某任务。{text}\n二、保障措施\n(一)加强领导。抓好落实。")
+    return rows(
+        f"{HEAD}为加快发展,制定本方案。\n一、重点任务\n(一)某任务。{text}\n二、保障措施\n(一)加强领导。抓好落实。"
+    )
 
 
 def preface(text: str) -> list[tuple[str | None, str | None, str]]:
@@ -101,7 +103,10 @@ def test_in_a_task(text: str, expected: list[tuple[str | None, str | None, str]]
 
 def test_a_list_of_repealed_documents() -> None:
     text = "某市人民政府关于废止部分文件的决定\n经研究,决定废止以下文件:\n1.《某市招商办法》(某政发〔2010〕1号)\n2.某政办发〔2011〕22号\n\n某市人民政府\n2022年1月7日"
-    assert rows(text) == [("某市招商办法", "某政发〔2010〕1号", "supersedes"), (None, "某政办发〔2011〕22号", "supersedes")]
+    assert rows(text) == [
+        ("某市招商办法", "某政发〔2010〕1号", "supersedes"),
+        (None, "某政办发〔2011〕22号", "supersedes"),
+    ]
 
 
 def test_a_decision_that_amends() -> None:

@@ -2,8 +2,9 @@
 
 import pytest
 
-from ingest.industries import park_industries, predicates
+from ingest.industries import park_industries
 from ingest.industry_lists import industries, names
+from ingest.industry_phrases import predicates
 from ingest.pipeline import pipeline
 from ingest.tables import load_yaml
 from ingest.view import view_of
@@ -75,5 +76,7 @@ def test_every_synonym_leads_to_a_name_that_is_its_own() -> None:
 
 
 def test_a_clause_of_duties_gives_a_task_no_industry() -> None:
-    doc = pipeline()("某市方案\n一、重点任务\n(一)壮大产业。大力发展电子信息产业。(责任单位:市工业和信息化局、市发展改革委、市金融办)")
+    doc = pipeline()(
+        "某市方案\n一、重点任务\n(一)壮大产业。大力发展电子信息产业。(责任单位:市工业和信息化局、市发展改革委、市金融办)"
+    )
     assert doc._.task_industries == [("电子信息",)]

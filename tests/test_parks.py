@@ -3,7 +3,8 @@
 import pytest
 
 from ingest.park_lists import elided
-from ingest.park_mentions import Mention, find, settle
+from ingest.park_mentions import Mention, find
+from ingest.park_settle import settle
 from ingest.park_table import kinds, known
 from ingest.parks import class_of, park_at
 from ingest.pipeline import pipeline
@@ -106,7 +107,9 @@ def test_class_and_level(region: str, text: str, expected: tuple[str, str | None
 
 
 def test_a_mention_string_is_settled_in_its_document() -> None:
-    doc = pipeline()("池州市人民政府关于印发园区方案的通知\n一、任务\n(一)对市开发区、高新区和江南产业集中区发展电子信息产业进行统筹指导。")
+    doc = pipeline()(
+        "池州市人民政府关于印发园区方案的通知\n一、任务\n(一)对市开发区、高新区和江南产业集中区发展电子信息产业进行统筹指导。"
+    )
     assert park_at(doc, "市开发区") == "池州经济技术开发区"
     assert park_at(doc, "江南产业集中区") == "江南产业集中区"
     assert park_at(doc, "国家级园区") is None

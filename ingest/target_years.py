@@ -1,0 +1,55 @@
+"""Which year a number is for, and whether it is for each year."""
+
+from __future__ import annotations
+
+import re
+
+from ingest.entries import Entry
+from ingest.target_rows import Row
+from ingest.years import Year
+
+EACH_YEAR = re.compile("每年度?|逐年|年均|平均每年|每个年度")
+
+
+OWN_YEARLY = re.compile("年均|平均每年|年平均")
+
+
+TOTAL = re.compile("累计|总数|总量|总额|总计|合计|共计")
+
+
+def deadline(at: int, dates: list[Year]) -> int | None:
+    """The year that holds at a place: that of the last deadline before it."""
+    found = None
+    for item in dates:
+        if item.start < at and item.deadline:
+            found = item.year
+    return found
+
+
+def distributed_years(
+    group: list[Entry], rows: list[Row], dates: list[Year], text: str, sentence: tuple[int, int]
+) -> list[int] | None:
+    """One year for each number (2023年、2025年分别达到10%、20%); None where the sentence does not pair them so."""
+    before = [item for item in dates if item.deadline and item.start < group[0].quantity.start]
+    if len(group) < 2 or len(rows) != len(group) or len(before) != len(group):
+        return None
+    return (
+        [item.year for item in before]
+        if re.search("分别|依次|各", text[before[-1].end : group[0].quantity.start])
+        else None
+    )
+
+
+def yearly(text: str, sentence: tuple[int, int], at: int, row: Row, dates: list[Year]) -> bool:
+    """Whether a number is for each year: 每年 holds to the next year, semicolon or total, 年均 for its own number only."""
+    own = text[row.left : at]
+    if row.yearly or OWN_YEARLY.search(own):
+        return True
+    if TOTAL.search(own):
+        return False
+    found = [match for match in EACH_YEAR.finditer(text, sentence[0], at) if not OWN_YEARLY.match(match[0])]
+    if not found:
+        return False
+    between = text[found[-1].end() : at]
+    fresh = any(item.start > found[-1].end() and item.start < at for item in dates if item.deadline)
+    return ";" not in between and not fresh
