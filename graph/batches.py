@@ -152,4 +152,3 @@ def from_json(value: list[Any]) -> Batch:
     """The batch that ``as_json`` gave."""
     action, where, rows = value
     return Batch(action, tuple(where), rows)
-

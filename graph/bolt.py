@@ -12,13 +12,14 @@ from types import TracebackType
 from typing import Any, Self
 
 import neo4j
+import neo4j.time
 
 from graph import bolt_schema, staging
 from graph.batches import Batch, Run, batches
 from graph.bolt_address import Address, parse_address
 from graph.bolt_errors import check_version, told
 from graph.delta import Delta
-from graph.errors import ConflictError, StoreError
+from graph.errors import StoreError, wrong_version
 from graph.indexes import SEARCH
 from graph.schema import SCHEMA_VERSION
 
@@ -69,11 +70,13 @@ class BoltStore:
         """
         if not delta:
             return self.revision()
-        with told(self.address):
-            parts, whole = _up_to(delta)
-            write: Callable[..., int] = staging.write_at_once if whole else staging.write_staged
-            revision = write(self._transact, parts, base)
-        self._seen = revision
+        try:
+            with told(self.address):
+                parts, whole = _up_to(delta)
+                write: Callable[..., int] = staging.write_at_once if whole else staging.write_staged
+                self._seen = revision = write(self._transact, parts, base)
+        except StoreError as error:
+            raise self._named(error) from error
         return revision
 
     def revision(self) -> int:
@@ -101,3 +104,107 @@ class BoltStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _connect(self) -> neo4j.Driver:
+        where = self.address
+        driver = neo4j.GraphDatabase.driver(
+            where.uri,
+            auth=where.auth,
+            max_connection_pool_size=where.pool,
+            connection_timeout=where.connect,
+            connection_acquisition_timeout=where.connect,
+            max_transaction_retry_time=where.retry,
+            notifications_min_severity=neo4j.NotificationMinimumSeverity.OFF,
+            telemetry_disabled=True,
+            user_agent="parkgraph",
+            fetch_size=5000,
+        )
+        try:
+            check_version(where, driver.get_server_info().agent)
+        except BaseException:
+            driver.close()
+            raise
+        return driver
+
+    def _open(self, create: bool, migrating: bool) -> None:
+        query = "MATCH (m:Meta {id: 'meta'}) RETURN m.schema_version AS v, m.pending AS pending"
+        meta = self._transact(lambda run: run(query, {}), writing=False)
+        if not meta and not create:
+            raise StoreError(f"{self.url}: no parkgraph graph there; `parkgraph ingest` makes one")
+        if meta and not migrating:
+            self._check_version(meta)
+        try:
+            bolt_schema.ensure(self._run)
+        except StoreError as error:
+            raise self._named(error) from error
+        if not meta:
+            query = "MERGE (m:Meta {id: 'meta'}) ON CREATE SET m.kind = 'Meta', m.revision = 0, m.schema_version = "
+            query += str(SCHEMA_VERSION)
+            self._transact(lambda run: run(query, {}))
+        elif meta[0]["pending"] is not None:
+            self._await_end()
+            staging.sweep(self._transact)
+
+    def _check_version(self, meta: list[dict[str, Any]]) -> None:
+        version = meta[0]["v"] if meta else None
+        if version != SCHEMA_VERSION:
+            raise wrong_version(self.url, version, SCHEMA_VERSION)
+
+    def _await_end(self) -> None:
+        def progress() -> tuple[str | None, int]:
+            query = "MATCH (m:Meta {id: 'meta'}) RETURN m.pending AS pending, m.steps AS steps"
+            rows = self._transact(lambda run: run(query, {}), writing=False)
+            return (rows[0]["pending"], rows[0]["steps"] or 0) if rows else (None, 0)
+
+        try:
+            staging.await_end(progress, self._transact, self.address.timeout)
+        except StoreError as error:
+            raise self._named(error) from error
+
+    def _run(self, statement: str) -> list[dict[str, Any]]:
+        rows: list[dict[str, Any]] = self._transact(lambda run: run(statement, {}))
+        return rows
+
+    def _transact(self, work: Callable[[Run], Any], *, writing: bool = True) -> Any:
+        """Run ``work`` in a transaction, again where it failed in passing. Raises StoreError."""
+        if self._driver is None:
+            raise StoreError(f"{self.url}: the store is closed")
+
+        @neo4j.unit_of_work(timeout=self.address.timeout)
+        def transaction(tx: neo4j.ManagedTransaction) -> Any:
+            return work(lambda query, params: _rows(tx.run(query, params)))
+
+        with told(self.address), self._driver.session(database=self.address.database) as session:
+            return session.execute_write(transaction) if writing else session.execute_read(transaction)
+
+    def _named(self, error: StoreError) -> StoreError:
+        text = str(error)
+        return error if text.startswith(self.url) else type(error)(f"{self.url}: {text}")
+
+
+def _up_to(delta: Delta) -> tuple[Any, bool]:
+    """The batches of ``delta``, and whether one transaction may hold them all."""
+    parts = batches(delta, staging.BATCH_ROWS, staging.BATCH_BYTES)
+    held: list[Batch] = []
+    rows = size = 0
+    for batch in parts:
+        held.append(batch)
+        rows, size = rows + len(batch.rows), size + batch.size
+        if rows > staging.TX_ROWS or size > staging.TX_BYTES:
+            return chain(held, parts), False
+    return held, True
+
+
+def _rows(result: neo4j.Result) -> list[dict[str, Any]]:
+    keys = result.keys()
+    return [{key: _plain(value) for key, value in zip(keys, record, strict=True)} for record in result]
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, neo4j.time.Date):
+        return value.to_native()
+    if type(value) is list:
+        return [_plain(item) for item in value]
+    if type(value) is dict:
+        return {key: _plain(item) for key, item in value.items()}
+    return value

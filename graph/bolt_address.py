@@ -44,12 +44,14 @@ def parse_address(url: str, environment: Mapping[str, str] | None = None) -> Add
     parts = urlsplit(url)
     if parts.password is not None or parts.username is not None:
         host = parts.netloc.rpartition("@")[2]
-        raise StoreError(f"{parts.scheme}://{host}: no user or password in a URL; set NEO4J_USERNAME and NEO4J_PASSWORD")
+        raise StoreError(
+            f"{parts.scheme}://{host}: no user or password in a URL; set NEO4J_USERNAME and NEO4J_PASSWORD"
+        )
     uri = f"{parts.scheme}://{parts.netloc}"
     if not parts.hostname or parts.path not in ("", "/"):
         raise StoreError(f"{uri}{parts.path}: should be {parts.scheme}://HOST[:PORT][?database=NAME]")
     try:
-        parts.port  # noqa: B018: it is read when asked for
+        _ = parts.port  # raises where it is no number
         options = dict(parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query)))
     except ValueError as error:
         raise StoreError(f"{uri}: {error}") from error

@@ -7,6 +7,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from graph.errors import StoreError
+
 Props = dict[str, Any]
 T = TypeVar("T")
 
@@ -72,3 +74,20 @@ def clean(props: Props) -> Props:
     """Without what is absent (None, empty lists), tuples as lists: the form in which rows are compared and kept."""
     kept = {name: list(value) if isinstance(value, tuple) else value for name, value in props.items()}
     return {name: value for name, value in sorted(kept.items()) if value is not None and value != []}
+
+
+def check_text(delta: Delta) -> None:
+    """Raise StoreError where a text is not Unicode: half a surrogate pair, as broken JSON can hold."""
+    rows: tuple[list[Node] | list[Edge], ...] = (
+        delta.nodes.added, delta.nodes.changed, delta.edges.added, delta.edges.changed,
+    )  # fmt: skip
+    for row in (row for some in rows for row in some):
+        name = f"{row.ref.label} {row.ref.id}" if isinstance(row, Node) else f"{row.type} {row.key}"
+        try:
+            for text in (name, *row.props.values()):
+                for part in text if isinstance(text, list) else (text,):
+                    if isinstance(part, str):
+                        part.encode()
+        except UnicodeEncodeError as error:
+            shown = name.encode(errors="backslashreplace").decode()
+            raise StoreError(f"{shown}: a text holds half a surrogate pair, which is no character") from error

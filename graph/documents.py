@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from graph.delta import Edge, Node, Ref, clean, edge
-from graph.errors import StoreError
+from graph.errors import RecordError, StoreError
 from graph.store import Store, read_many
 from ingest.records import Record
 
@@ -76,7 +76,11 @@ def shift(store: Store, records: Sequence[Record], locations: Sequence[str], rem
 
 def _copy(record: Record, path: str, held: Copy | None, now: str) -> Copy:
     document = record.document
-    digest = hashlib.sha256(_pack(record).encode()).hexdigest()
+    try:
+        digest = hashlib.sha256(_pack(record).encode()).hexdigest()
+        document.text.encode()
+    except ValueError as error:
+        raise RecordError(f"{_shown(document.source)}: holds half a surrogate pair, which is no character") from error
     same = held is not None and held.record_hash == digest
     return Copy(
         sha256=document.sha256,
@@ -86,6 +90,10 @@ def _copy(record: Record, path: str, held: Copy | None, now: str) -> Copy:
         ingested_at=held.ingested_at if held and same else now,
         locations={**(held.locations if held else {}), path: document.source},
     )
+
+
+def _shown(text: str) -> str:
+    return text.encode(errors="backslashreplace").decode()
 
 
 def _found_at(store: Store, paths: Iterable[str]) -> set[str]:
@@ -135,7 +143,7 @@ def _pack(record: Record) -> str:
 def _unpack(packed: str, source: str, text: str) -> Record:
     try:
         record = Record.model_validate_json(zlib.decompress(base64.b64decode(packed)))
-    except ValueError as error:
+    except (ValueError, zlib.error) as error:
         raise StoreError(f"{source}: its record was written by another version: make the store anew") from error
     return record.model_copy(update={"document": record.document.model_copy(update={"text": text, "source": source})})
 

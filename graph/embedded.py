@@ -19,8 +19,8 @@ from typing import Any, Self
 import ladybug
 
 from graph.ddl import create_statements
-from graph.delta import Delta
-from graph.errors import StoreError
+from graph.delta import Delta, check_text
+from graph.errors import ConflictError, StoreError, wrong_version
 from graph.schema import SCHEMA_VERSION
 from graph.writes import write
 
@@ -43,11 +43,13 @@ _registry_lock = threading.Lock()
 class EmbeddedStore:
     """A store in one file at ``path``, made if it is not there and ``create`` says so."""
 
-    def __init__(self, path: Path, *, create: bool = True) -> None:
+    search_index: str | None = None
+
+    def __init__(self, path: Path, *, create: bool = True, migrating: bool = False) -> None:
         self.path = path.resolve()
         self._open: _Open | None = _acquire(self.path, create)
         try:
-            self._ensure_schema()
+            self._ensure_schema(migrating)
         except BaseException:
             self.close()
             raise
@@ -61,11 +63,14 @@ class EmbeddedStore:
         """The rows of a reading query. Raises StoreError."""
         return self._run(ladybug.Connection(self._database()), cypher, dict(params or {}))
 
-    def apply(self, delta: Delta) -> int:
+    def apply(self, delta: Delta, *, base: int | None = None) -> int:
         """Write ``delta`` in one transaction and return the revision after it."""
         if not delta:
             return self.revision()
+        check_text(delta)
         with self._held().lock:
+            if base is not None and self.revision() != base:
+                raise ConflictError(f"{self.path}: the graph is no longer at revision {base}")
             connection = ladybug.Connection(self._database())
             self._run(connection, "BEGIN TRANSACTION", {})
             try:
@@ -90,7 +95,7 @@ class EmbeddedStore:
             raise StoreError(f"{self.path}: not a parkgraph store") from error
         version = rows[0]["version"] if rows else None
         if version != SCHEMA_VERSION:
-            raise StoreError(f"{self.path}: schema version {version}, this program needs {SCHEMA_VERSION}: ingest anew")
+            raise wrong_version(str(self.path), version, SCHEMA_VERSION)
 
     def close(self) -> None:
         """Let go; the file is closed when nobody in this process uses it any more."""
@@ -114,10 +119,11 @@ class EmbeddedStore:
     def _database(self) -> ladybug.Database:
         return self._held().database
 
-    def _ensure_schema(self) -> None:
+    def _ensure_schema(self, migrating: bool) -> None:
         with self._held().lock:
             if self.read("CALL show_tables() RETURN name LIMIT 1"):
-                self.check_schema()
+                if not migrating:
+                    self.check_schema()
                 return
             connection = ladybug.Connection(self._database())
             meta = f"CREATE (:Meta {{id: 'meta', kind: 'Meta', schema_version: {SCHEMA_VERSION}, revision: 0}})"

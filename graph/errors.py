@@ -11,6 +11,10 @@ class StoreError(GraphError):
     """A store cannot be opened, read or written; a failed write leaves it as it was."""
 
 
+class ConflictError(StoreError):
+    """Somebody else has changed the graph since it was read; nothing was written, and trying again may do."""
+
+
 class RecordError(GraphError):
     """A record contradicts itself (a duty for a task that it does not list)."""
 
@@ -21,3 +25,11 @@ class QueryError(GraphError):
 
 class CatalogueError(GraphError):
     """A file in ``cypher/`` has a header that is wrong; the message names file and line."""
+
+
+def wrong_version(store: str, version: int | None, needed: int) -> StoreError:
+    """The error for a store whose schema is not the one that this program needs."""
+    if version is not None and version > needed:
+        return StoreError(f"{store}: schema version {version} is of a newer parkgraph, this one knows {needed}")
+    way = f"run `parkgraph migrate --store {store}`"
+    return StoreError(f"{store}: schema version {version}, this program needs {needed}: {way}")

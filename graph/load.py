@@ -7,11 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from graph.delta import Delta, Edge, Node
+from graph.errors import ConflictError
 from graph.links import Link
 from graph.plan import plan
 from graph.schema import EDGE_TYPES, NODE_TYPES
 from graph.store import Store
 from ingest.records import Record
+
+_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -58,8 +61,16 @@ def load(
     Raises RecordError for a record that contradicts itself, StoreError when the store cannot be written.
     """
     time = now or datetime.now(UTC).isoformat(timespec="seconds")
-    made = plan(store, records, locations=locations, remove=remove, now=time)
-    return _result(made.delta, store.apply(made.delta), made.problems)
+    gone = list(remove)
+    for last in (False,) * (_TRIES - 1) + (True,):
+        base = store.revision()
+        made = plan(store, records, locations=locations, remove=gone, now=time)
+        try:
+            return _result(made.delta, store.apply(made.delta, base=base), made.problems)
+        except ConflictError:  # another process has loaded something meanwhile: work it out anew
+            if last:
+                raise
+    raise AssertionError
 
 
 def remove(store: Store, sha256s: Iterable[str]) -> LoadResult:

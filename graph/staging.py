@@ -15,7 +15,6 @@ locking Meta and looks whether the load still goes on, so taking a slow load for
 
 from __future__ import annotations
 
-import base64
 import json
 import os
 import socket
@@ -23,6 +22,7 @@ import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from graph.batches import Batch, Run, as_json, from_json
@@ -67,7 +67,7 @@ def write_staged(transact: Transact, parts: Iterable[Batch], base: int | None) -
         revision = int(transact(lambda run: _begin(run, load, base)))
         try:
             for step, batch in enumerate(parts):
-                transact(lambda run, step=step, batch=batch: _stage(run, load, step, batch))
+                transact(partial(_stage, load, step, batch))
             transact(lambda run: _end(run, load, revision + 1))
         except BaseException:
             roll_back(transact, load)
@@ -113,7 +113,7 @@ def await_end(progress: Callable[[], tuple[str | None, int]], transact: Transact
 
 def dead(load: str) -> bool:
     """Whether the process that wrote ``load`` is known to be gone: it was on this machine, and is not there now."""
-    name, _, owner = load.partition("@")
+    _, _, owner = load.partition("@")
     host, _, pid = owner.rpartition(":")
     if host != socket.gethostname() or not pid.isdigit():
         return False
@@ -142,13 +142,13 @@ def _begin(run: Run, load: str, base: int | None) -> int:
     return revision
 
 
-def _stage(run: Run, load: str, step: int, batch: Batch) -> None:
+def _stage(load: str, step: int, batch: Batch, run: Run) -> None:
     if lock_meta(run)["pending"] != load:
         raise ConflictError("another process took this load for dead and rolled it back")
     undo = zlib.compress(json.dumps(as_json(batch.undoing(run)), ensure_ascii=False).encode(), 1)
     batch.write(run)
-    query = f"CREATE (:{JOURNAL} {{id: $load + '/' + $step, load: $load, step: $step, undo: $undo}})"
-    run(query, {"load": load, "step": step, "undo": base64.b64encode(undo).decode()})
+    query = f"CREATE (:{JOURNAL} {{id: $load + '/' + toString($step), load: $load, step: $step, undo: $undo}})"
+    run(query, {"load": load, "step": step, "undo": undo})
     run(_META + "SET m.steps = $step + 1", {"step": step})
 
 
@@ -167,7 +167,7 @@ def _unstage(run: Run, load: str) -> bool:
         run(_META + "REMOVE m.pending, m.steps", {})
         return False
     held = run(f"MATCH (j:{JOURNAL} {{id: $id}}) WITH j, j.undo AS undo DELETE j RETURN undo", rows[0])
-    undo = from_json(json.loads(zlib.decompress(base64.b64decode(held[0]["undo"]))))
+    undo = from_json(json.loads(zlib.decompress(held[0]["undo"])))
     if undo.rows:
         undo.write(run, strict=False)
     run(_META + "SET m.steps = m.steps - 1", {})

@@ -25,12 +25,20 @@ class Store(Protocol):
         """Where it is, without credentials."""
         ...
 
+    @property
+    def search_index(self) -> str | None:
+        """The name of its full-text index, if it has one."""
+        ...
+
     def read(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]:
         """The rows of a reading query in the common dialect. Raises StoreError."""
         ...
 
-    def apply(self, delta: Delta) -> int:
-        """Write all of ``delta`` or nothing, and return the new revision (the old one if there is nothing to do)."""
+    def apply(self, delta: Delta, *, base: int | None = None) -> int:
+        """Write all of ``delta`` or nothing, and return the new revision (the old one if there is nothing to do).
+
+        Raises ConflictError where ``base`` is given and the graph is no longer at that revision.
+        """
         ...
 
     def revision(self) -> int:
@@ -52,15 +60,18 @@ class Store(Protocol):
     ) -> None: ...
 
 
-def open_store(url: str | Path, *, create: bool = True) -> Store:
+def open_store(url: str | Path, *, create: bool = True, migrating: bool = False) -> Store:
     """Open the store at ``url``: a path or ``ladybug:PATH`` (embedded), or ``bolt://…``, ``neo4j://…``.
 
-    ``create`` makes an embedded store that is not there. Raises StoreError with the cause in one line.
+    ``create`` makes a graph where there is none. Raises StoreError with the cause in one line. ``migrating`` opens one
+    with the schema of an older version too (``graph.migrate``).
     """
     text = str(url)
     scheme, separator, rest = text.partition(":")
     if separator and scheme in BOLT_SCHEMES:
-        raise StoreError(f"{scheme}: Neo4j arrives with graph/bolt; use a path for now")
+        from graph.bolt import BoltStore
+
+        return BoltStore(text, create=create, migrating=migrating)
     if separator and rest.startswith("//"):
         raise StoreError(f"{scheme}: no such kind of store; use a path, ladybug:PATH or neo4j://HOST")
     path = rest if scheme == "ladybug" and separator else text
@@ -68,7 +79,7 @@ def open_store(url: str | Path, *, create: bool = True) -> Store:
         raise StoreError("the store has no path; use a path or ladybug:PATH")
     from graph.embedded import EmbeddedStore
 
-    return EmbeddedStore(Path(path), create=create)
+    return EmbeddedStore(Path(path), create=create, migrating=migrating)
 
 
 def read_many(store: Store, query: str, ids: Iterable[str]) -> list[Row]:

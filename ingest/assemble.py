@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from ingest.agencies import level_of
-from ingest.division import clause_of, point_at
+from ingest.division import Tasks, clause_of
 from ingest.duties import Clause, Duty, first_named_leads
 from ingest.header import Header
 from ingest.parks import parks_in
@@ -28,7 +28,6 @@ from ingest.target_records import lost_numbers, target_records
 from ingest.tasks import Work
 from ingest.themes import Found
 from ingest.view import View
-
 
 PARK_ISSUERS = ("管委会", "管理委员会")
 
@@ -106,11 +105,14 @@ def record_of(document: Document, doc: Doc) -> Record:
 def divide(doc: Doc) -> list[Unresolved]:
     """Give the rows of task-division tables to the tasks they mean; list those that mean none."""
     lost = []
-    first_leads = bool(doc._.tables) and first_named_leads(doc._.view.text)
+    if not doc._.tables:
+        return []
+    first_leads = first_named_leads(doc._.view.text)
+    tasks = Tasks(doc._.outline, doc._.works)
     for table in doc._.tables:
         for row in table.rows:
             clause = clause_of(doc._.outline, row, first_leads)
-            work = point_at(doc._.outline, row, doc._.works) if clause else None
+            work = tasks.meant(row) if clause else None
             if clause and work:
                 work.clauses.append(clause)
             elif clause:

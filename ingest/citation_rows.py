@@ -90,6 +90,8 @@ def wanted(text: str, cited: Cited, title: str | None, own: list[str], short: di
         text, cited.start, end_of_title(text, cited)
     ):
         return False
+    if patterns()["attached"].match(text, end_of_title(text, cited)):
+        return False
     return bool(cited.number) or is_document(title, text[end_of_title(text, cited) : cited.end + 12])
 
 

@@ -18,9 +18,6 @@ PUSHED = re.compile("贡献|推动|实现|引导|促进|支持|确保|带动|力
 FIGURE = re.compile("(?:超|突破|达|过)?[\\d百千万亿十.]+元?(?:以上|级)?")
 
 
-SHARE_NOUN = re.compile(r"^的?[\w“”+(]{2,}")
-
-
 def share_of(text: str, entry: Entry) -> bool:
     """Whether a share is of the noun behind it (75%的国家级园区): nothing but verbs before it."""
     begin = without_lead(text, entry.left, entry.quantity.start)

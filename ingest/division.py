@@ -24,6 +24,8 @@ from ingest.tasks import Work, heading_text
 
 CELLS = re.compile(r"[^\t|]+?(?=\t|\||  +|$)")
 LIKE = 0.55  # likeness of titles from which a row is taken to mean an item
+NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])")
+MARKS = re.compile(r"[\W_]+")
 Cell = tuple[int, int]
 
 
@@ -234,36 +236,42 @@ def clause_of(outline: Outline, row: Row, first_leads: bool) -> Clause | None:
     return numbered([Clause(row.start, row.end, tuple(duties))], first_leads)[0]
 
 
-def point_at(outline: Outline, row: Row, works: list[Work]) -> Work | None:
-    """The task that a row means: the most alike title, section and number deciding between equals."""
-    text = outline.view.text
-    cells = [bare(text[start:end]) for start, end in row.tasks]
-    best, best_score = None, 0.0
-    for work in works:
-        score = max(meaning(text, cell, work) for cell in cells)
-        parents = work.item.ancestors()
-        under = row.section if row.section else cells[0] if len(cells) > 1 else ""
-        above = likeness(bare(under), bare(heading_text(outline, parents[0]))) if parents and under else 0.0
-        numbered = row.number is not None and work.item.ordinal == row.number
-        if score >= LIKE or (above > 0.8 and numbered and score > 0.3):
-            score = max(score, LIKE) + 0.1 * numbered + 0.2 * (above > LIKE)
-        if score > best_score:
-            best, best_score = work, score
-    return best if best_score >= LIKE else None
+class Tasks:
+    """The tasks that rows may mean, with their words ready for comparison."""
 
+    def __init__(self, outline: Outline, works: list[Work]) -> None:
+        text = outline.view.text
+        self.outline = outline
+        self.works = works
+        self.titles = [bare(text[slice(*work.title)]) for work in works]
+        self.texts = [bare(text[work.start : work.end]) for work in works]
+        parents = [work.item.ancestors() for work in works]
+        self.above = [bare(heading_text(outline, found[0])) if found else "" for found in parents]
 
-def meaning(text: str, cell: str, work: Work) -> float:
-    """How well a cell says a task: as its title, or as words of its text."""
-    score = likeness(cell, bare(text[slice(*work.title)]))
-    if score < LIKE and len(cell) >= 8 and cell[:20] in bare(text[work.start : work.end]):
-        return 0.9
-    return score
+    def meant(self, row: Row) -> Work | None:
+        """The task that a row means: the most alike title, section and number deciding between equals."""
+        cells = [bare(self.outline.view.text[start:end]) for start, end in row.tasks]
+        under = bare(row.section) or (cells[0] if len(cells) > 1 else "")
+        best, best_score = None, 0.0
+        for index, work in enumerate(self.works):
+            score = max(self.likeness(cell, index) for cell in cells)
+            above = likeness(under, self.above[index])
+            numbered = row.number is not None and work.item.ordinal == row.number
+            if score >= LIKE or (above > 0.8 and numbered and score > 0.3):
+                score = max(score, LIKE) + 0.1 * numbered + 0.2 * (above > LIKE)
+            if score > best_score:
+                best, best_score = work, score
+        return best if best_score >= LIKE else None
+
+    def likeness(self, cell: str, index: int) -> float:
+        """How well a cell says a task: as its title, or as words of its text."""
+        score = likeness(cell, self.titles[index])
+        return 0.9 if score < LIKE and len(cell) >= 8 and cell[:20] in self.texts[index] else score
 
 
 def bare(text: str) -> str:
     """A title without numbers and punctuation, for comparison."""
-    text = re.sub(r"^\s*(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])", "", joined(text))
-    return re.sub(r"[\W_]+", "", text)
+    return MARKS.sub("", NUMBER.sub("", joined(text)))
 
 
 def likeness(first: str, second: str) -> float:

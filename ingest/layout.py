@@ -104,7 +104,7 @@ def lines_of(view: View) -> list[Line]:
 
 def joined(text: str) -> str:
     """Without any space."""
-    return re.sub(r"\s+", "", text)
+    return "".join(text.split())
 
 
 Candidate = tuple[int, int, str]

@@ -142,7 +142,7 @@ def subject(text: str, start: int, end: int) -> Subject:
     metric = text[metric_start:stop].strip(" 、的:")
     if metric and scope and re.fullmatch(r"(?:分别|各|均|都|要|应)+", metric):
         metric = ""
-    metric = added + metric + change + share if metric or change else metric
+    metric = added + metric + change + share if metric or change else added
     return Subject(metric_start, stop, metric, op, scope, yearly, strong, bool(change or added), cumulative)
 
 

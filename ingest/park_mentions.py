@@ -40,7 +40,8 @@ class Mention:
 @cache
 def forms() -> re.Pattern[str]:
     """Every form of every kind, the longest first, unless the word runs on."""
-    words = "|".join(sorted(kinds(), key=lambda form: (-len(form), form)))
+    longest_first = sorted(kinds(), key=lambda form: (-len(form), form))
+    words = "|".join(f"{form}(?!区)" if form.endswith("园") else form for form in longest_first)
     return re.compile(f"(?:{words})(?!{load_yaml('parks.yml')['not_after']})")
 
 

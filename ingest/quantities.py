@@ -64,7 +64,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
         r"(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求))"
     )
     return {
-        "any": re.compile(rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"),
+        "any": re.compile(
+            rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/第])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"
+        ),
         "after": re.compile(after),
         "uncounted": re.compile(
             rf"(?<=[成造育进增设立])(?P<a>{ARABIC})(?:\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{ARABIC}))?"

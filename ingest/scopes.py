@@ -32,7 +32,6 @@ VERBAL = re.compile(
 NO_SCOPE = re.compile(
     r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|生态|循环|标准|产业(?!集聚区|园区|集中区)|工业(?!园区|集中区)|\w{0,4}级特色|进入|入驻|高质量)"
 )
-JOINED = re.compile(rf"[、和及与](?P<next>{_LEVELS}?\w{{0,12}}?{PARK})")
 REGION_END = re.compile("[省市县区州旗盟]")
 
 

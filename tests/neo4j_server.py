@@ -60,8 +60,8 @@ class NoServerError(Exception):
 
 def java() -> str:
     """The ``java`` to run. Raises NoServerError where there is none, or an old one."""
-    found = shutil.which(os.path.join(os.environ["JAVA_HOME"], "bin", "java")) if "JAVA_HOME" in os.environ else None
-    found = found or shutil.which("java")
+    home = os.environ.get("JAVA_HOME")
+    found = (shutil.which(Path(home) / "bin" / "java") if home else None) or shutil.which("java")
     if not found:
         raise NoServerError("no Java: Neo4j needs Java 17 or later")
     told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False).stderr
@@ -125,11 +125,12 @@ class Server:
     more: str = ""
     user: str = "neo4j"
     password: str = field(default_factory=lambda: secrets.token_hex(12))
+    given: str = ""  # where one answers that somebody else runs
 
     @property
     def uri(self) -> str:
         """Where it answers."""
-        return f"bolt://127.0.0.1:{self.port}"
+        return self.given or f"bolt://127.0.0.1:{self.port}"
 
     @property
     def environment(self) -> dict[str, str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -28,10 +27,9 @@ UNLIKE = re.compile(
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    with open_store(tmp_path_factory.mktemp("queries") / "a.lbug") as opened:
-        load(opened, five())
-        yield opened
+def store(module_store: Store) -> Store:
+    load(module_store, five())
+    return module_store
 
 
 def rows(store: Store, name: str, **params: Any) -> list[dict[str, Any]]:

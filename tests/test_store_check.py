@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,16 +12,10 @@ from graph.check import check
 from graph.export import export_hash
 from graph.load import load
 from graph.store import Store, open_store
+from tests.conftest import change
 from tests.graph_records import five
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    with open_store(tmp_path / "a.lbug") as opened:
-        load(opened, five())
-        yield opened
 
 
 @pytest.mark.parametrize(
@@ -55,8 +48,9 @@ def store(tmp_path: Path) -> Iterator[Store]:
     ],
 )
 def test_damage_is_found(store: Store, damage: str, kind: str, row: str) -> None:
+    load(store, five())
     assert check(store) == []
-    store.read(damage)
+    change(store, damage)
     assert any(each.kind == kind and each.row.startswith(row) for each in check(store))
 
 
