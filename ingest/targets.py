@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.division import CELLS, Row, Table, point_at
+from ingest.division import CELLS, Row, Table, Tasks
 from ingest.findings import Context, Found, Lost
 from ingest.layout import Line
 from ingest.quantities import Quantity, quantities
@@ -63,9 +63,10 @@ def targets_of(
         if not any(first <= number.start < last for first, last in aside)
     ]
     read_prose(places, start, end, numbers, found)
+    tasks = Tasks(places.outline, works) if division else None
     for table in division:
         for row in table.rows:
-            found.placed += divided(places, row, works, found.placed)
+            found.placed += divided(places, row, tasks, found.placed) if tasks else []
     found.lost = unquoted(found)
     return found
 
@@ -97,11 +98,11 @@ def read_line(places: Places, context: Context, start: int, end: int, numbers: l
                 found.lost += others
 
 
-def divided(places: Places, row: Row, works: list[Work], placed: list[Placed]) -> list[Placed]:
+def divided(places: Places, row: Row, tasks: Tasks, placed: list[Placed]) -> list[Placed]:
     """The targets that stand only in a row of a task-division table, at the path of the item that it means."""
     text = places.text
     numbers = list(quantities(text, row.start, row.end))
-    work = point_at(places.outline, row, works) if numbers else None
+    work = tasks.meant(row) if numbers else None
     if work is None:
         return []
     when = next((item.year for item in years(text, *row.time) if item.deadline), None) if row.time else None

@@ -25,7 +25,7 @@ CLOSE = re.compile(
     rf"[,]\s?(?:有效期)?(?:(?:至|到|截至)\s?(?P<until>{DATE_PATTERN})(?:止|终止|废止|失效)?"
     rf"|(?:于\s?)?(?P<ends>{DATE_PATTERN})起?(?:自行|自动)?(?:废止|失效|终止))"
 )
-OWN_TERM = re.compile("本(?!市|省|县|区|级|地|单位|人)|施行|实施|执行|生效|印发")
+OWN_TERM = re.compile("(?<![正副文样版基])本(?!市|省|县|区|级|地|单位|人)|施行|实施|执行|生效|印发")
 UNTIL = re.compile(rf"(?:有效期|有效期限|执行)\s?(?:至|到|截[至止]到?)\s?({DATE_PATTERN})")
 
 
