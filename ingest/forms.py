@@ -6,11 +6,11 @@ import re
 
 from ingest.count_forms import covers, objects, share_of, shares
 from ingest.entries import Entry
-from ingest.metric_carry import CHANGED_ONLY, GENERIC, carried, leading_verb, object_before, rising
+from ingest.metric_carry import CHANGED_ONLY, GENERIC, carried, class_of, leading_verb, object_before, rising
 from ingest.metrics import counted, noun, ranked, shortened, subject
 from ingest.scopes import narrower
 from ingest.sentences import Clause
-from ingest.step_forms import in_step, measures, parks_before
+from ingest.step_forms import MEASURE, in_step, measures, parks_before
 from ingest.target_rows import Row, kin, operator, says_something
 from ingest.wording import wording
 
@@ -71,6 +71,8 @@ def subjects(
         metric = carried(metric, last.metric)
     own = verb or leading_verb(metric)
     within = entry.left > part.start or text.startswith("其中", part.start)
+    if last and quantity.kind == "share" == last.quantity.kind and within and not MEASURE.search(metric):
+        metric = class_of(metric, last.metric)
     if not own and last and kin(quantity, last.quantity) and within:
         own = leading_verb(last.metric)
         metric = own + metric

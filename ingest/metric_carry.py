@@ -75,3 +75,12 @@ def leading_verb(metric: str) -> str:
     """The verb that a metric begins with (引进, 新增); empty without one."""
     match = re.match(wording().verbs.pattern.removesuffix(r"\s*$"), metric)
     return match["verb"] if match and len(match["verb"]) > 1 and match.end() < len(metric) else ""
+
+
+def class_of(metric: str, last: str) -> str:
+    """A class with the measure of the metric before it: 其中大中型工业企业 (after 规上工业企业研发机构覆盖率)."""
+    for length in range(len(metric), 1, -1):
+        at = last.find(metric[-length:])
+        if at >= 0 and at + length < len(last):
+            return metric + last[at + length :]
+    return metric

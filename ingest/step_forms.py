@@ -15,6 +15,10 @@ from ingest.wording import wording
 PARK_METRIC = re.compile(rf"(?P<park>\w{{0,12}}?{PARK}|\w{{2,4}}[市县区])(?P<metric>\w{{2,}})$")
 
 
+SHARED_TAIL = re.compile(
+    "(?:产业|行业)?(?:链)?(?:集群)?(?:实现)?(?:工业)?(?:总产值|产值|营业收入|主营业务收入|增加值|销售收入|规模|投资)$"
+)
+INDUSTRY = re.compile("^(?!.*(?:企业|园区|项目|平台|中心|人才)$)")
 MEASURE = re.compile(
     r"(?:率|值|额|量|数|比|比重|比例|收入|强度|水平|占比|能耗|排放|投入|产出|税收|贡献度|覆盖面|面积|规模|效益|投资|利润|指数|度|贸易|出口|进口)$"
 )
@@ -65,6 +69,14 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
     if last_park and not what and all(PLACE.fullmatch(head) for head in heads[:-1]):
         heads[-1], what = last_park["park"], last_park["metric"]
     heads = [re.sub("年均$", "", head) for head in heads]
+    tail_words = SHARED_TAIL.search(heads[-1])
+    if (
+        tail_words
+        and not what
+        and not any(MEASURE.search(head) for head in heads[:-1])
+        and all(map(INDUSTRY.search, heads[:-1]))
+    ):
+        heads[:-1] = [head + tail_words[0] for head in heads[:-1]]
     parks = [PLACE.fullmatch(head) for head in heads]
     rows = []
     for head, number in zip(heads, numbers, strict=True):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.division import CELLS, Row, Table, Tasks
+from ingest.division import Row, Table, Tasks
 from ingest.findings import Context, Found, Lost
 from ingest.layout import Line
 from ingest.quantities import Quantity, quantities
@@ -21,6 +21,7 @@ from ingest.tasks import Work
 from ingest.wording import wording
 from ingest.years import years
 
+CELL = re.compile(r"[^\t|\n]+?(?=\t|\||\n|  +|$)")
 AIM_SENTENCE = re.compile(r"力争|争取|到20\d\d年|20\d\d年底?前|“?十[四五]五”?(?:末|期间)")
 
 
@@ -63,10 +64,11 @@ def targets_of(
         if not any(first <= number.start < last for first, last in aside)
     ]
     read_prose(places, start, end, numbers, found)
-    tasks = Tasks(places.outline, works) if division else None
-    for table in division:
-        for row in table.rows:
-            found.placed += divided(places, row, tasks, found.placed) if tasks else []
+    counting = [row for table in division for row in table.rows if next(quantities(text, row.start, row.end), None)]
+    tasks = Tasks(places.outline, works) if counting else None
+    for row in counting:
+        work = tasks.meant(row) if tasks else None
+        found.placed += divided(places, row, work, found.placed) if work else []
     found.lost = unquoted(found)
     return found
 
@@ -98,18 +100,15 @@ def read_line(places: Places, context: Context, start: int, end: int, numbers: l
                 found.lost += others
 
 
-def divided(places: Places, row: Row, tasks: Tasks, placed: list[Placed]) -> list[Placed]:
+def divided(places: Places, row: Row, work: Work, placed: list[Placed]) -> list[Placed]:
     """The targets that stand only in a row of a task-division table, at the path of the item that it means."""
     text = places.text
     numbers = list(quantities(text, row.start, row.end))
-    work = tasks.meant(row) if numbers else None
-    if work is None:
-        return []
     when = next((item.year for item in years(text, *row.time) if item.deadline), None) if row.time else None
     context = replace(places.root, year=when)
     others = [cell for _, cell in row.roles] + ([row.time] if row.time else [])
     found: list[Found] = []
-    for match in CELLS.finditer(text, row.start, row.end):
+    for match in CELL.finditer(text, row.start, row.end):
         if any(match.start() < end and start < match.end() for start, end in others):
             continue
         for start, end in sentences(text, *match.span()):

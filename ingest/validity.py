@@ -62,6 +62,12 @@ def own_statement(text: str, at: int) -> bool:
     return "《" not in sentence or "本" in sentence
 
 
+def own_words(text: str, at: int) -> int:
+    """Where the words that a term belongs to begin: its sentence, or the one before where it begins its own."""
+    first = max(text.rfind(mark, 0, at) for mark in "。;\n") + 1
+    return first if text[first:at].strip() else max(0, at - 60)
+
+
 def end_of(text: str, start: date | None) -> date | None:
     """The last day of validity that the text states."""
     last = None
@@ -70,7 +76,7 @@ def end_of(text: str, start: date | None) -> date | None:
             r"(?:证|许可|合同|证书|资质|申报|补助)[^,。]{0,6}$", text[: match.start()][-10:]
         ):
             continue
-        if OWN_TERM.search(text, max(0, match.start() - 60), match.start()):
+        if OWN_TERM.search(text, own_words(text, match.start()), match.start()):
             last = match
     if last is None:
         until = UNTIL.search(text)

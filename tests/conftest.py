@@ -69,7 +69,7 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> Server:
         if (folder / "neo4j.json").exists():
             return Server.saved(folder / "neo4j.json")
         try:
-            server = new_server(folder)
+            server = new_server(folder, quick=True)
             server.start(owner)
         except NoServerError as error:
             if os.environ.get("PARKGRAPH_REQUIRE_NEO4J"):

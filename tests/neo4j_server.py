@@ -123,6 +123,7 @@ class Server:
     heap: int = 1024
     plugins: tuple[Path, ...] = ()
     more: str = ""
+    quick: bool = False  # quick to start and slower when warm: no optimising compiler, plans kept
     user: str = "neo4j"
     password: str = field(default_factory=lambda: secrets.token_hex(12))
     given: str = ""  # where one answers that somebody else runs
@@ -147,7 +148,8 @@ class Server:
         first = not (self.home / "conf").exists()
         for name in ("conf", "data", "logs", "run", "import", "plugins"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
-        conf = _CONF.format(bolt=self.port, heap=self.heap, more=self.more)
+        plans = "dbms.cypher.min_replan_interval=1h" if self.quick else ""
+        conf = _CONF.format(bolt=self.port, heap=self.heap, more=f"{plans}\n{self.more}")
         (self.home / "conf" / "neo4j.conf").write_text(conf)
         if first:
             for jar in (jar for folder in self.plugins for jar in folder.glob("*.jar")):
@@ -189,7 +191,8 @@ class Server:
         places = f"--home-dir={self.home}", f"--config-dir={self.home}/conf"
         classes = f"{self.home}/plugins/*:{self.home}/conf:{jars()}/*"
         main = "org.neo4j.server.CommunityEntryPoint"
-        return [java(), *_JVM, f"-Xmx{self.heap}m", "-cp", classes, main, *places, "--console-mode"]
+        quick = ["-XX:TieredStopAtLevel=1"] if self.quick else []
+        return [java(), *_JVM, *quick, f"-Xmx{self.heap}m", "-cp", classes, main, *places, "--console-mode"]
 
     def kill(self) -> None:
         """Let it die at once, as in a power cut; ``start`` brings it back."""
@@ -248,7 +251,8 @@ def _watch(home: Path, owner: int) -> None:
     heap, port = re.search(r"max_size=(\d+)m", conf), re.search(r"bolt.listen_address=.*:(\d+)", conf)
     assert heap
     assert port
-    process = subprocess.Popen(Server(home, int(port[1]), int(heap[1])).command(), stdin=subprocess.DEVNULL)
+    server = Server(home, int(port[1]), int(heap[1]), quick="min_replan_interval" in conf)
+    process = subprocess.Popen(server.command(), stdin=subprocess.DEVNULL)
     (home / "run" / "java.pid.new").write_text(str(process.pid))
     (home / "run" / "java.pid.new").rename(home / "run" / "java.pid")
     while process.poll() is None:

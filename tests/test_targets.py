@@ -275,8 +275,8 @@ PLAN = """甲山市推进园区高质量发展实施方案
 二、现状基础
 园区规上企业达到300家以上。
 三、重点任务
-(一)培育企业。新增规上企业100家以上。
-(二)建设平台。1.建设省级平台10个。完成时限:2024年12月底
+(一)培育龙头骨干企业。新增规上企业100家以上。
+(二)建设创新平台。1.建设省级平台10个。完成时限:2024年12月底
 2.设立基金。设立5亿元产业基金,给予贴息2%。
 (三)考核。力争综合排名进入全省前5位,奖励10万元。
 """
@@ -302,6 +302,47 @@ def test_paths_years_and_scopes_from_above() -> None:
         "综合排名": ("3.3", None, 5, "位", None),
     }
     assert all(PLAN[row.evidence.start : row.evidence.end] == row.evidence.quote for row in record.targets)
+
+
+DIVISION = (
+    PLAN
+    + """
+附件
+
+重点任务分工表
+
+序号
+
+重点任务
+
+牵头单位
+
+完成时限
+
+1
+
+培育龙头骨干企业。新增规上企业100家以上,引进外资企业8家
+
+市工信局
+
+2023年底
+
+2
+
+建设创新平台
+
+市科技局
+
+2024年底
+"""
+)
+
+
+def test_a_target_that_stands_only_in_the_division_table_counts_at_its_item() -> None:
+    found = {row.metric: (row.path, row.value, row.year) for row in plan(DIVISION).targets}
+    assert found["引进外资企业"] == ("3.1", 8, 2023)
+    assert found["新增规上企业"] == ("3.1", 100, None)
+    assert len([row for row in plan(DIVISION).targets if row.value == 100]) == 1
 
 
 def test_records_are_comparable() -> None:
