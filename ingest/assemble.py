@@ -96,7 +96,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         references=tuple(doc._.references),
         agencies=tuple(agencies.found[key] for key in sorted(agencies.found)),
         successions=tuple(agencies.successions[key] for key in sorted(agencies.successions)),
-        regions=regions_of(header, agencies),
+        regions=regions_of(header, agencies, [park.region for park in doc._.parks]),
         unresolved=tuple(unresolved),
         covered=covered(view, header, works, responsibilities),
     )
@@ -194,10 +194,11 @@ def unsettled(rows: list[Responsibility], agencies: Agencies) -> list[Unresolved
     return list(seen.values())
 
 
-def regions_of(header: Header, agencies: Agencies) -> tuple[Region, ...]:
+def regions_of(header: Header, agencies: Agencies, others: list[str | None]) -> tuple[Region, ...]:
     """Every region that the record names, and those above them."""
     codes = {agency.region for agency in agencies.found.values() if agency.region}
     codes |= {header.region.code} if header.region else set()
+    codes |= {code for code in others if code}
     table = regions()
     every = {region.code: region for code in codes for region in (table[code], *table.ancestors(code))}
     return tuple(every[code] for code in sorted(every))

@@ -11,6 +11,8 @@ from ingest.scopes import Scope, scope_at
 from ingest.wording import wording
 from ingest.years import MENTION
 
+ASIDE = re.compile(r"[(\[](?=[^()\[\]]{0,60}(?::|单位|部门|负责|牵头|下同|以下))")
+LONGEST = 200  # characters before a number that are read
 LEAD = re.compile(
     r"(?:\s|、|累计|总计|合计|共计|分别|其中|同时|并且|并(?!购|网)|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?"
     r"|年底前?|前(?![\d一二三四五六七八九十百沿瞻])|内(?![资贸需河外])|期间|时期|期末|[一二三四五六七八九十]是|左右|按照?(?!揭)|经过|实现|全面"
@@ -105,6 +107,7 @@ def without_lead(text: str, start: int, end: int) -> int:
 def subject(text: str, start: int, end: int) -> Subject:
     """Read the words before a number, ``text[start:end]``."""
     words = wording()
+    start = max(start, end - LONGEST)
     tail = text[start:end]
     part = PART_OF.search(tail)
     share = ""
@@ -190,9 +193,11 @@ def noun(text: str, start: int, end: int) -> tuple[int, int] | None:
     """Extent of the words behind a number that name what is counted; None where nothing is named."""
     while start < end and text[start] in " 的":
         start += 1
-    if start < end and text[start] == "(":
-        closed = text.find(")", start, end)
+    if start < end and text[start] in "([":
+        closed = text.find(")" if text[start] == "(" else "]", start, end)
         start = closed + 1 if closed >= 0 else end
+    if aside := ASIDE.search(text, start, end):
+        end = aside.start()
     stop = NEXT_VERB.search(text, start, end)
     end = stop.start() if stop else end
     piece = text[start:end]

@@ -55,7 +55,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         r"(?![条章节款项次批期年届季阶代产线医强方级家个类轮步])(?:以内|之内)?"
     )
     share = (
-        rf"百分之(?P<cent>{CHINESE})|(?P<under>[二三四五六七八九十两\d]+)分之(?P<over>[一二两三四五六七八九十\d]+)"
+        rf"百分之(?P<cent>{CHINESE})|(?P<under>[二三四五六七八九十两\d]{{1,4}})分之(?P<over>[一二两三四五六七八九十\d]{{1,4}})"
         r"|(?<![\d/.])(?P<up>\d{1,2})/(?P<down>\d{1,2})(?![\d/])"
     )
     double = r"翻(?P<times>[一两二三四\d])?番|(?P<twice>翻倍|翻一倍)"

@@ -20,6 +20,7 @@ from ingest.verdicts import named, stopped
 from ingest.wording import wording
 from ingest.years import Year, years
 
+WINDOW = 500  # characters of a sentence around a number that speak of it
 EACH_COUNT = re.compile(r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新增|培育|建设|引进))$")
 
 
@@ -38,6 +39,11 @@ class State:
     lost: list[Lost] = field(default_factory=list)
 
 
+def near(sentence: tuple[int, int], at: int) -> tuple[int, int]:
+    """The part of a sentence around a place; all of it but for sentences without end."""
+    return max(sentence[0], at - WINDOW), min(sentence[1], at + WINDOW)
+
+
 def read(text: str, start: int, end: int, numbers: list[Quantity], context: Context) -> tuple[list[Found], list[Lost]]:
     """The targets of the sentence ``text[start:end]`` whose quantities are ``numbers``, and its other numbers."""
     state = State(context.scope, context.scope)
@@ -46,6 +52,7 @@ def read(text: str, start: int, end: int, numbers: list[Quantity], context: Cont
     parts = clauses(text, start, end)
     spans = [span for part in parts for span in part.brackets]
     mentions = [item for item in years(text, start, end) if not within_title(text, start, item.start)]
+    dates = [item for item in mentions if not any(first < item.start < last for first, last in spans)]
     for part in parts:
         if part.mark == ";":
             state.scope, state.verb = state.general, None
@@ -53,7 +60,6 @@ def read(text: str, start: int, end: int, numbers: list[Quantity], context: Cont
         own = [item for item in numbers if part.start <= item.start < part.end]
         inner = [item for item in own if any(first < item.start < last for first, last in part.brackets)]
         outer = [item for item in own if item not in inner and not named(text, (start, end), item)]
-        dates = [item for item in mentions if not any(first < item.start < last for first, last in spans)]
         if outer:
             read_clause(text, (start, end), part, outer, dates, context, state)
         for first, last in part.brackets:
@@ -67,7 +73,7 @@ def read(text: str, start: int, end: int, numbers: list[Quantity], context: Cont
 
 def within_title(text: str, start: int, at: int) -> bool:
     """Whether a place stands inside 《》."""
-    opened = text.rfind("《", start, at)
+    opened = text.rfind("《", max(start, at - WINDOW), at)
     return opened >= 0 and "》" not in text[opened:at]
 
 
@@ -100,7 +106,8 @@ def read_clause(
     own, aside = entries(text, part, numbers)
     state.lost += [Lost(item.start, item.end, "it describes what another number counts") for item in aside]
     for group in runs(text, own):
-        reason = judged(text, sentence, part, group, dates, context, state)
+        around = near(sentence, group[0].quantity.start)
+        reason = judged(text, around, part, group, dates, context, state)
         rows = (
             []
             if reason
@@ -111,7 +118,7 @@ def read_clause(
                 state.scope,
                 latest(state.rows, group[0].quantity),
                 state.verb,
-                commitment(text, sentence, context, group[0].quantity),
+                commitment(text, around, context, group[0].quantity),
             )
         )
         if not rows:
@@ -120,9 +127,9 @@ def read_clause(
                 for item in group
             ]
             continue
-        issue = distributed_years(group, rows, dates, text, sentence)
+        issue = distributed_years(group, rows, dates, text, around)
         for index, row in enumerate(rows):
-            state.found.append(finish(text, sentence, part, row, dates, context, issue[index] if issue else None))
+            state.found.append(finish(text, around, part, row, dates, context, issue[index] if issue else None))
         state.rows.append(rows[-1])
         state.verb = rows[-1].verb or state.verb
 

@@ -12,7 +12,6 @@ from ingest.issuers import ORGAN_ENDS, split_issuers
 from ingest.layout import DATE_LINE, Layout, Line, joined
 from ingest.structure import Outline
 
-
 LONG_LINE = re.compile(rf"[^。;:]{{10,400}}?({DATE_PATTERN})$")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc
 
 from ingest.indicators import indicator
+from ingest.parks import park_at
 from ingest.records import Region, Target, Unresolved
 from ingest.regions import regions
 from ingest.targets import Placed, Targets
@@ -26,7 +27,14 @@ def target_records(doc: Doc) -> tuple[Target, ...]:
     region = doc._.header.region
     held: Targets = doc._.targets
     ordered = sorted(held.placed, key=lambda row: (row.found.start, row.found.end))
-    return tuple(dict.fromkeys(record_of(doc._.view, row, region) for row in ordered))
+    parks = bound_parks(doc, {row.found.scope for row in ordered if row.found.scope})
+    return tuple(dict.fromkeys(record_of(doc._.view, row, region, parks.get(row.found.scope or "")) for row in ordered))
+
+
+def bound_parks(doc: Doc, scopes: set[str]) -> dict[str, str]:
+    """The individual parks that scopes name (常德经开区 → its full name); classes of parks are left out."""
+    known = {park.name for park in doc._.parks}
+    return {scope: name for scope in scopes if (name := park_at(doc, scope)) is not None and name in known}
 
 
 def lost_numbers(doc: Doc) -> list[Unresolved]:
@@ -38,7 +46,7 @@ def lost_numbers(doc: Doc) -> list[Unresolved]:
     return rows
 
 
-def record_of(view: View, row: Placed, region: Region | None) -> Target:
+def record_of(view: View, row: Placed, region: Region | None, park: str | None) -> Target:
     """One target."""
     found = row.found
     base = to_base(found.value, found.unit)
@@ -58,6 +66,7 @@ def record_of(view: View, row: Placed, region: Region | None) -> Target:
         year=found.year,
         per_year=found.per_year,
         baseline=found.baseline,
+        parks=(park,) if park else (),
         region=bound(found.scope, region),
         evidence=view.span(found.start, found.end),
     )

@@ -15,7 +15,7 @@ SHARE = re.compile("占|比重|比例|份额|率|以上")
 def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quantity) -> str | None:
     """The reason why a number is no target; None where nothing speaks against it."""
     whole = text[slice(*sentence)]
-    own = clause.plain(text)
+    own = clause.plain(text, max(clause.start, sentence[0]), min(clause.end, sentence[1]))
     before, after = text[max(clause.start, quantity.start - 30) : quantity.start], text[quantity.bare_end : sentence[1]]
     last = text.find(";", quantity.end, sentence[1])
     own_part = text[sentence[0] : last if last >= 0 else sentence[1]].rstrip(" ⁰¹²³⁴⁵⁶⁷⁸⁹")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 
 import pytest
 
@@ -230,6 +231,24 @@ def test_numbers_without_targets_are_told_with_their_reasons() -> None:
     text = "园区产值达到50亿元,奖励标准为5万元。"
     lost = read(text, 0, len(text), list(quantities(text)), Context())[1]
     assert [(text[item.start : item.end], item.reason) for item in lost] == [("5万元", "grant")]
+
+
+ENDLESS = {
+    "numerals": "一" * 20_000,
+    "digits": "1," * 10_000,
+    "list": "产值达到10亿元," * 1_000,
+    "counts": "培育企业10家、" * 1_000,
+    "years": "到2025年" * 3_000 + "达到10家",
+    "brackets": "(“《" * 2_000 + "达到10家",
+    "parks": "园区" * 5_000 + "达到10亿元",
+}
+
+
+@pytest.mark.parametrize("text", ENDLESS.values(), ids=ENDLESS)
+def test_no_text_takes_long(text: str) -> None:
+    start = time.perf_counter()
+    read(text, 0, len(text), list(quantities(text)), Context())
+    assert time.perf_counter() - start < 5
 
 
 BASELINES = [
