@@ -12,7 +12,8 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from api import __version__, commands, questions
+from api import __version__, analyses, commands, exports, questions
+from api.exports import ExportFormat, ExportOption
 from api.failures import MEANINGS, Code, Failure, one_line, warn
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
 from api.output import Format
@@ -77,6 +78,7 @@ def build() -> typer.Typer:
     for command in (extract, ingest, remove, queries, stats, check, unresolved, export):
         app.command()(command)
     app.add_typer(questions.build(), name="query")
+    app.add_typer(analyses.build(), name="analyse")
     return app
 
 
@@ -147,12 +149,10 @@ def unresolved(
 def export(
     out: Annotated[Path, typer.Option("--out", help="The file to write; - is standard output.")],
     store: StoreOption = STORE,
+    form: ExportOption = ExportFormat.jsonl,
 ) -> None:
-    """Write the whole graph in its canonical form.
-
-    One JSON object a line; the same documents give the same bytes, in any order.
-    """
-    commands.export(out, store)
+    """Write the whole graph; the same documents give the same bytes, in any order."""
+    exports.export(out, form, store)
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,9 +9,7 @@ import typer
 
 from api import output
 from api.failures import Code, Failure
-from api.files import write_file
 from graph.check import check as check_store
-from graph.export import export_lines
 from graph.load import load
 from graph.load import remove as remove_documents
 from graph.queries import catalogue
@@ -132,16 +129,6 @@ def check(store: str, form: output.Format) -> Code:
     else:
         typer.echo(f"{store}, revision {revision}: every quote stands in its document; no problems")
     return _code(len(rows))
-
-
-def export(out: Path, store: str) -> None:
-    """Write the canonical form of the graph, one JSON object a line; ``-`` is standard output."""
-    with open_store(store, create=False) as opened:
-        lines = (f"{line}\n" for line in export_lines(opened))
-        if str(out) == "-":
-            sys.stdout.writelines(lines)
-        else:
-            write_file(out, lines)
 
 
 def _count(number: int, thing: str) -> str:

@@ -19,6 +19,10 @@ TAIL = re.compile(
 HEAD = re.compile(r"^(?:由|并由|以及|及|和|与|会同|其中|原则上由|具体由|主要由|分别由|-+|:)+")
 
 
+PLACE = re.compile("[^各有相所]{1,6}[市县区旗]")
+PLACE_GOVERNMENT = re.compile("[^各有相所]{1,6}[市县区旗](人民政府|政府)")
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
     """An agency in a list: ``name`` with its level restored, ``start``/``end`` of what stands in the view.
@@ -184,7 +188,13 @@ def level_of(name: str) -> str:
 
 
 def suffixed(name: str, following: list[Mention]) -> str:
-    """经济开发区、高新区管委会: the first one's 管委会 is said with the last."""
+    """What the first names of a list share with the last: 经济开发区、高新区管委会; 甲市、乙市人民政府."""
+    if PLACE.fullmatch(name) and not patterns()["park"].search(name):
+        for mention in following:
+            if (ending := PLACE_GOVERNMENT.fullmatch(mention.name)) is not None:
+                return name + ending[1]
+            if not PLACE.fullmatch(mention.name):
+                return name
     if not following or name.startswith("各") or not patterns()["park"].search(name):
         return name
     for mention in following:

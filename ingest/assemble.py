@@ -17,6 +17,7 @@ from ingest.records import (
     Record,
     Region,
     Responsibility,
+    Span,
     Succession,
     Task,
     ThemeMention,
@@ -81,6 +82,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         agencies.resolve(issuer)
     unresolved += unsettled(responsibilities, agencies)
     unresolved += lost_numbers(doc)
+    targets = target_records(doc)
     tasks = [
         task_of(view, work, found, parks_in(doc._.park_mentions, work.start, work.end), industries)
         for work, found, industries in zip(works, doc._.task_themes, doc._.task_industries, strict=True)
@@ -90,7 +92,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         policy=header.policy,
         tasks=tuple(tasks),
         responsibilities=tuple(responsibilities),
-        targets=target_records(doc),
+        targets=targets,
         parks=tuple(doc._.parks),
         park_industries=tuple(doc._.park_industries),
         references=tuple(doc._.references),
@@ -98,7 +100,9 @@ def record_of(document: Document, doc: Doc) -> Record:
         successions=tuple(agencies.successions[key] for key in sorted(agencies.successions)),
         regions=regions_of(header, agencies, [park.region for park in doc._.parks]),
         unresolved=tuple(unresolved),
-        covered=covered(view, header, works, responsibilities),
+        covered=covered(
+            view, header, works, [row.evidence for row in (*responsibilities, *targets, *doc._.references)]
+        ),
     )
 
 
@@ -204,11 +208,11 @@ def regions_of(header: Header, agencies: Agencies, others: list[str | None]) -> 
     return tuple(every[code] for code in sorted(every))
 
 
-def covered(view: View, header: Header, works: list[Work], rows: list[Responsibility]) -> int:
+def covered(view: View, header: Header, works: list[Work], evidence: list[Span]) -> int:
     """Characters of the source that some node or edge rests on."""
     spans = [(view.offset(start), view.offset(end)) for start, end in header.covered]
     spans += [(view.offset(work.start), view.offset(work.end)) for work in works]
-    spans += [(row.evidence.start, row.evidence.end) for row in rows]
+    spans += [(span.start, span.end) for span in evidence]
     total = reach = 0
     for start, end in sorted(spans):
         total += max(0, end - max(start, reach))

@@ -92,9 +92,8 @@ class Places:
         """The context of a line; a bullet takes scope and year of the paragraph before it, and its own head's year."""
         context = self.context(item)
         mark = BULLET.match(self.text, start)
-        if item is not None and mark is None:
-            for mark in AT_BULLET.finditer(self.text, item.body, start):  # noqa: B007 - the last one before the line
-                pass
+        if item is not None and mark is None:  # a line that goes on with the bullet before it
+            mark = next(reversed(list(AT_BULLET.finditer(self.text, item.body, start))), None)
         if item is None or mark is None:
             return context
         year, scope = self.lead(item)

@@ -67,7 +67,7 @@ def left_over(store: Store) -> list[dict[str, Any]]:
     return store.read(f"MATCH (n:{JOURNAL}) RETURN n.id AS id UNION ALL MATCH (n:Meta) RETURN n.pending AS id")
 
 
-@pytest.mark.parametrize(("nth", "rows"), [(0, 99_999), (12, 99_999), (0, 3), (1, 3), (9, 3), (21, 3), (33, 3)])
+@pytest.mark.parametrize(("nth", "rows"), [(12, 99_999), (0, 3), (9, 3), (33, 3)])
 def test_the_loading_process_is_killed(url: str, tmp_path: Path, nth: int, rows: int) -> None:
     before, after = hashes(tmp_path)
     with open_store(url) as store:
@@ -190,7 +190,7 @@ def mortal(neo4j_server: Server, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @GROUP
-@pytest.mark.parametrize(("nth", "rows"), [(8, 99_999), (0, 3), (11, 3), (32, 3)])
+@pytest.mark.parametrize(("nth", "rows"), [(8, 99_999), (20, 3)])
 def test_the_server_is_killed(
     mortal: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nth: int, rows: int
 ) -> None:
@@ -218,7 +218,7 @@ def test_the_server_is_killed(
     with open_store(url, create=False) as store:
         assert (store.revision(), export_hash(store), left_over(store)) == (1, before, [{"id": None}])
         assert load(store, [changde()], remove=[zhumadian().document.sha256]).revision == 2
-        assert (export_hash(store), check(store)) == (after, [])
+        assert export_hash(store) == after
 
 
 @GROUP
@@ -238,4 +238,4 @@ def test_a_load_outlives_a_restart_of_the_server(mortal: Server, monkeypatch: py
     monkeypatch.setattr(Batch, "write", write)
     with open_store(f"{mortal.uri}?retry=60") as store:
         assert load(store, five()).revision == 1
-        assert check(store) == []
+        assert load(store, five()).changed is False
