@@ -16,6 +16,9 @@ RegionOption = Annotated[
     str | None, typer.Option("--region", metavar="REGION", help="Only what the policies of this region say.")
 ]
 TopOption = Annotated[int | None, typer.Option("--top", min=1, metavar="N", help="Only the first N.")]
+CollectiveOption = Annotated[
+    bool, typer.Option("--collective", help="With bodies that stand for many, such as 各县区人民政府.")
+]
 EndArgument = Annotated[str, typer.Argument(help="A name, or agency:NAME, policy:, park:, industry:, theme:, region:")]
 WithoutOption = Annotated[
     list[str] | None, typer.Option("--without", metavar="KIND", help="No path through nodes of this kind; repeatable.")
@@ -46,6 +49,7 @@ def build() -> typer.Typer:
 def centrality(
     region: RegionOption = None,
     top: TopOption = None,
+    collective: CollectiveOption = False,
     store: StoreOption = STORE,
     form: FormatOption = Format.table,
 ) -> None:
@@ -53,17 +57,20 @@ def centrality(
     from graph import network
 
     with open_store(store, create=False) as opened:
-        _write("centrality", network.centrality(opened, region)[:top], form)
+        _write("centrality", network.centrality(opened, region, collective=collective)[:top], form)
 
 
 def communities(
-    region: RegionOption = None, store: StoreOption = STORE, form: FormatOption = Format.table
-) -> None:  # fmt: skip
+    region: RegionOption = None,
+    collective: CollectiveOption = False,
+    store: StoreOption = STORE,
+    form: FormatOption = Format.table,
+) -> None:
     """List agencies by the groups in which they share tasks, the largest first."""
     from graph import network
 
     with open_store(store, create=False) as opened:
-        _write("communities", network.communities(opened, region), form)
+        _write("communities", network.communities(opened, region, collective=collective), form)
 
 
 def cycles(store: StoreOption = STORE, form: FormatOption = Format.table) -> None:

@@ -54,8 +54,8 @@ def node_key(kind: str, id_: str) -> str:
 
 
 def title(row: Row) -> str:
-    """How a node is shown: by its name, else by its id."""
-    return str(row.get("name") or row["id"])
+    """How a node is shown: by its name (a theme by its Chinese one), else by its id."""
+    return str(row.get("name_zh") or row.get("name") or row["id"])
 
 
 def _nodes(store: Store, kind: str) -> list[Row]:

@@ -17,15 +17,17 @@ _DAMPING, _TOLERANCE, _ROUNDS = 0.85, 1e-12, 1000
 _DIGITS = 6  # as many as are the same on every machine
 
 
-def co_responsibility(store: Store, region: str | None = None) -> Graph:
+def co_responsibility(store: Store, region: str | None = None, *, collective: bool = False) -> Graph:
     """Agencies with at least one task, as an undirected graph; ``weight`` counts the tasks that two have in common.
 
-    ``tasks`` of a node counts its tasks; in whatever role. ``region`` leaves only tasks of policies of that region.
+    ``tasks`` of a node counts its tasks, in whatever role. ``region`` leaves only tasks of policies of that region.
+    Collective bodies (各县区人民政府) stand for many and would be the centre of everything: they are left out unless
+    ``collective`` asks for them.
     """
     whole = to_networkx(store, ("Agency", "Task"), region)
     owners: dict[str, set[str]] = {}
     for agency, task, row in whole.edges(data=True):
-        if row["type"] == "RESPONSIBLE_FOR":
+        if row["type"] == "RESPONSIBLE_FOR" and (collective or not whole.nodes[agency].get("collective")):
             owners.setdefault(task, set()).add(agency)
     tasks = Counter(agency for agencies in owners.values() for agency in agencies)
     shared = Counter(pair for agencies in owners.values() for pair in combinations(sorted(agencies), 2))
@@ -37,14 +39,14 @@ def co_responsibility(store: Store, region: str | None = None) -> Graph:
     return graph
 
 
-def centrality(store: Store, region: str | None = None) -> list[Row]:
+def centrality(store: Store, region: str | None = None, *, collective: bool = False) -> list[Row]:
     """Agencies with their measures, the highest PageRank first.
 
     ``degree`` is the number of agencies it shares tasks with, ``shared`` the sum of these tasks; ``betweenness`` is
     the share of shortest paths between others that lead through it; ``pagerank`` weighs by shared tasks, with damping
     0.85, and sums to 1. (Eigenvector centrality is 0 outside the largest of unconnected parts, such as cities.)
     """
-    graph = co_responsibility(store, region)
+    graph = co_responsibility(store, region, collective=collective)
     between = nx.betweenness_centrality(graph)
     rank = pagerank(graph)
     rows = [
@@ -82,9 +84,9 @@ def pagerank(graph: Graph) -> dict[str, float]:
     return rank
 
 
-def communities(store: Store, region: str | None = None) -> list[Row]:
+def communities(store: Store, region: str | None = None, *, collective: bool = False) -> list[Row]:
     """Agencies with the community that each is in: Louvain by shared tasks, the same every time; the largest first."""
-    graph = co_responsibility(store, region)
+    graph = co_responsibility(store, region, collective=collective)
     names = list(graph)
     numbered: nx.Graph[Any] = nx.Graph()  # a set of texts has another order in each process, one of numbers has not
     numbered.add_nodes_from(range(len(names)))

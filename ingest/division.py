@@ -247,15 +247,18 @@ class Tasks:
         self.texts = [bare(text[work.start : work.end]) for work in works]
         parents = [work.item.ancestors() for work in works]
         self.above = [bare(heading_text(outline, found[0])) if found else "" for found in parents]
+        self.under: dict[str, dict[str, float]] = {}  # a row's section to each heading's likeness
 
     def meant(self, row: Row) -> Work | None:
         """The task that a row means: the most alike title, section and number deciding between equals."""
         cells = [bare(self.outline.view.text[start:end]) for start, end in row.tasks]
         under = bare(row.section) or (cells[0] if len(cells) > 1 else "")
+        if under not in self.under:
+            self.under[under] = {heading: likeness(under, heading) for heading in set(self.above)}
         best, best_score = None, 0.0
         for index, work in enumerate(self.works):
-            score = max(self.likeness(cell, index) for cell in cells)
-            above = likeness(under, self.above[index])
+            score = max([self.likeness(cell, index) for cell in cells])
+            above = self.under[under][self.above[index]]
             numbered = row.number is not None and work.item.ordinal == row.number
             if score >= LIKE or (above > 0.8 and numbered and score > 0.3):
                 score = max(score, LIKE) + 0.1 * numbered + 0.2 * (above > LIKE)

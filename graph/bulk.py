@@ -1,0 +1,146 @@
+"""The graph as files for ``neo4j-admin database import full``: the fastest way of a whole graph into a Neo4j.
+
+A header file and a data file for each label, and for each relationship type between two labels; ids are in one group a
+label. Texts are always in quotes, so that an empty text is not taken for an absent one. The import makes no
+constraints: opening the store afterwards does.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from graph.dump import META, Unchanged, ends, labels, raw_edges, raw_nodes
+from graph.errors import StoreError
+from graph.schema import Prop, PropType, edge_props, node_props
+from graph.store import Row, Store
+
+COMMAND = "import.txt"
+_TYPES: dict[PropType, str] = {
+    "string": "string",
+    "integer": "long",
+    "number": "double",
+    "boolean": "boolean",
+    "date": "date",
+    "strings": "string[]",
+}
+_BETWEEN = "\x1f\x1e\x1d\x1c\ue000\ue001\ue002"  # what may stand between the texts of a list: one that is in none
+_BUFFER = 4 * 2**20  # bytes that the import reads at once by default; no field may be longer
+
+
+def export_bulk(store: Store, folder: Path, database: str = "neo4j") -> int:
+    """Write the files and ``import.txt`` with the command into ``folder``; return how many rows there are.
+
+    Raises StoreError where the graph changes meanwhile or cannot be written so, OSError where a file cannot be.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    for between in _BETWEEN:
+        writer = _Writer(folder, between)
+        try:
+            with Unchanged(store):
+                _write(store, writer)
+        except _TakenError:
+            continue
+        (folder / COMMAND).write_text(_command(writer, database), encoding="utf-8")
+        return writer.rows
+    raise StoreError(f"{store.url}: lists hold every character that could stand between their texts")
+
+
+def _write(store: Store, writer: _Writer) -> None:
+    for label in chain((node.label for node in labels()), (META,)):
+        writer.nodes(label, raw_nodes(store, label))
+    for edge, source, target in ends():
+        writer.edges(edge.type, source, target, raw_edges(store, edge.type, source, target))
+
+
+class _TakenError(Exception):
+    """A text of a list holds the character that is to stand between them."""
+
+
+class _Writer:
+    """Writes the files of one export and keeps what the command has to say of them."""
+
+    def __init__(self, folder: Path, between: str) -> None:
+        self.folder = folder
+        self.between = between
+        self.options: list[str] = []
+        self.rows = 0
+        self.longest = 0  # bytes
+
+    def nodes(self, label: str, rows: Sequence[Row]) -> None:
+        """The nodes of a label."""
+        props = node_props(label)
+        header = [f"id:ID({label})", *map(_column, props[1:])]
+        self._files(f"--nodes={label}", label, header, props, rows)
+
+    def edges(self, kind: str, source: str, target: str, rows: Sequence[Row]) -> None:
+        """The relationships of a type between two labels."""
+        props = (Prop("from"), Prop("to"), *edge_props(kind))
+        header = [f":START_ID({source})", f":END_ID({target})", *map(_column, edge_props(kind))]
+        self._files(f"--relationships={kind}", f"{source}-{kind}-{target}", header, props, rows)
+
+    def _files(self, option: str, name: str, header: list[str], props: tuple[Prop, ...], rows: Sequence[Row]) -> None:
+        if not rows:
+            return
+        (self.folder / f"{name}.header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
+        makers = [_MAKERS.get(prop.type, _text) if prop.type != "strings" else self._texts for prop in props]
+        with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
+            file.writelines(self._measured(_lines(makers, rows)))
+        self.options.append(f"{option}={name}.header.csv,{name}.csv")
+        self.rows += len(rows)
+
+    def _measured(self, lines: Iterable[str]) -> Iterator[str]:
+        for line in lines:
+            if len(line) > self.longest:
+                self.longest = len(line.encode())
+            yield line
+
+    def _texts(self, values: list[str]) -> str:
+        if any(self.between in value for value in values):
+            raise _TakenError
+        return _text(self.between.join(values)) if values else ""
+
+
+def _lines(makers: Sequence[Callable[[Any], str]], rows: Iterable[Row]) -> Iterator[str]:
+    for row in rows:
+        cells = ["" if v is None else make(v) for make, v in zip(makers, row.values(), strict=True)]
+        yield ",".join(cells) + "\n"
+
+
+def _column(prop: Prop) -> str:
+    return f"{prop.name}:{_TYPES[prop.type]}"
+
+
+def _text(value: str) -> str:
+    return '"' + value.replace('"', '""') + '"'
+
+
+_MAKERS: dict[PropType, Callable[[Any], str]] = {
+    "integer": str,
+    "number": lambda value: repr(float(value)),
+    "boolean": lambda value: "true" if value else "false",
+    "date": lambda value: str(value.isoformat()),
+}
+
+
+def _command(writer: _Writer, database: str) -> str:
+    settings = [
+        "--overwrite-destination",
+        "--multiline-fields=true",
+        f"--array-delimiter=U+{ord(writer.between):04X}",
+        "--legacy-style-quoting=false",
+        "--trim-strings=false",
+        "--id-type=string",
+    ]
+    if writer.longest * 2 > _BUFFER:
+        settings.append(f"--read-buffer-size={writer.longest * 2 // 2**20 + 1}m")
+    arguments = ["neo4j-admin", "database", "import", "full", database, *settings, *writer.options]
+    return (
+        "# In this folder, while the database is stopped (it is replaced):\n"
+        + " \\\n  ".join(map(shlex.quote, arguments))
+        + "\n# Then start it; the constraints and indexes are made when parkgraph first opens it:\n"
+        + "#   parkgraph stats --store neo4j://HOST\n"
+    )
