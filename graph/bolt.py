@@ -91,6 +91,11 @@ class BoltStore:
         except StoreError as error:
             raise self._named(error) from error
 
+    def set_schema_version(self) -> None:
+        """Write that the graph has the schema of this version."""
+        query = "MATCH (m:Meta {id: 'meta'}) SET m.schema_version = $version"
+        self._transact(lambda run: run(query, {"version": SCHEMA_VERSION}))
+
     def close(self) -> None:
         """Close the connections."""
         if self._driver is not None:

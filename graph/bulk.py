@@ -137,10 +137,10 @@ def _command(writer: _Writer, database: str) -> str:
     ]
     if writer.longest * 2 > _BUFFER:
         settings.append(f"--read-buffer-size={writer.longest * 2 // 2**20 + 1}m")
-    arguments = ["neo4j-admin", "database", "import", "full", database, *settings, *writer.options]
+    command = f"neo4j-admin database import full {shlex.quote(database)}"
     return (
         "# In this folder, while the database is stopped (it is replaced):\n"
-        + " \\\n  ".join(map(shlex.quote, arguments))
+        + " \\\n  ".join([command, *map(shlex.quote, [*settings, *writer.options])])
         + "\n# Then start it; the constraints and indexes are made when parkgraph first opens it:\n"
         + "#   parkgraph stats --store neo4j://HOST\n"
     )

@@ -142,10 +142,18 @@ def _pack(record: Record) -> str:
 
 def _unpack(packed: str, source: str, text: str) -> Record:
     try:
-        record = Record.model_validate_json(zlib.decompress(base64.b64decode(packed)))
-    except (ValueError, zlib.error) as error:
+        record = Record.model_validate_json(unpack_json(packed, source))
+    except ValueError as error:
         raise StoreError(f"{source}: its record was written by another version: make the store anew") from error
     return record.model_copy(update={"document": record.document.model_copy(update={"text": text, "source": source})})
+
+
+def unpack_json(packed: str, source: str) -> bytes:
+    """A stored record as JSON, without its text and source. Raises StoreError for what is none."""
+    try:
+        return zlib.decompress(base64.b64decode(packed))
+    except (TypeError, ValueError, zlib.error) as error:
+        raise StoreError(f"{source}: its record cannot be read: make the store anew") from error
 
 
 def document_node(copy: Copy, record: Record) -> Node:

@@ -97,6 +97,10 @@ class EmbeddedStore:
         if version != SCHEMA_VERSION:
             raise wrong_version(str(self.path), version, SCHEMA_VERSION)
 
+    def set_schema_version(self) -> None:
+        """Write that the file has the schema of this version."""
+        self.read("MATCH (m:Meta {id: 'meta'}) SET m.schema_version = $version", {"version": SCHEMA_VERSION})
+
     def close(self) -> None:
         """Let go; the file is closed when nobody in this process uses it any more."""
         if self._open is not None:

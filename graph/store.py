@@ -49,6 +49,10 @@ class Store(Protocol):
         """Raise StoreError unless the store has the schema of this version."""
         ...
 
+    def set_schema_version(self) -> None:
+        """Write that the graph has the schema of this version (``graph.migrate``)."""
+        ...
+
     def close(self) -> None:
         """Let go of the store; closing twice is allowed."""
         ...
