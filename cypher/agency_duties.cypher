@@ -40,6 +40,17 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [agency, -date, policy, start, role]
 example: {agency: 常德市工业和信息化局}
+graph:
+  phrase: {zh: "$agency 的任务", en: "Tasks of $agency"}
+  cypher: |
+    MATCH path = (a:Agency)-[:RESPONSIBLE_FOR]->(:Task)<-[:HAS_TASK]-(:Policy)
+    WHERE $agency IN [a.id, a.name]
+       OR EXISTS { MATCH (a)-[:SUCCEEDED_BY*1..6]->(b:Agency) WHERE $agency IN [b.id, b.name] }
+       OR EXISTS { MATCH (b:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE $agency IN [b.id, b.name] }
+    RETURN path
+  suggest:
+    agency: |
+      MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(:Task) RETURN DISTINCT a.name AS agency ORDER BY agency
 */
 MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
 WHERE (a.id IN $agency

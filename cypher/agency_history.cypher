@@ -16,6 +16,15 @@ columns:
   - {name: basis, type: string, description: {zh: "依据", en: "Why: the reform"}}
 order: [since, predecessor, successor]
 example: {agency: 常德市工业和信息化局}
+graph:
+  phrase: {zh: "$agency 的前身与后继", en: "What $agency was and became"}
+  cypher: |
+    MATCH path = (:Agency)-[:SUCCEEDED_BY*0..6]->(a:Agency)-[:SUCCEEDED_BY*0..6]->(:Agency)
+    WHERE $agency IN [a.id, a.name] AND length(path) > 0
+    RETURN path
+  suggest:
+    agency: |
+      MATCH (a:Agency)-[:SUCCEEDED_BY]-(:Agency) RETURN DISTINCT a.name AS agency ORDER BY agency
 */
 MATCH (a:Agency)-[r:SUCCEEDED_BY]->(b:Agency)
 WHERE a.id IN $agency OR b.id IN $agency

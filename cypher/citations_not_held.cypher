@@ -27,6 +27,18 @@ columns:
   - {name: cited_id, type: string, description: {zh: "被引政策编号", en: "Id of the cited policy"}}
 order: [cited_id, policy_id, start]
 example: {region: 湖南}
+graph:
+  phrase: {zh: "$region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
+  cypher: |
+    MATCH path = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:BASED_ON|SUPERSEDES|AMENDS|CITES]->(c:Policy)
+    MATCH (w:Region)
+    WHERE NOT c.held AND $region IN [w.id, w.full_name] AND w.id IN g.ancestors
+    RETURN path
+  suggest:
+    region: |
+      MATCH (c:Policy)<-[:BASED_ON|SUPERSEDES|AMENDS|CITES]-(:Policy)-[:APPLIES_IN]->(:Region)-[:PART_OF*0..4]->(w:Region)
+      WHERE NOT c.held
+      RETURN DISTINCT w.full_name AS region ORDER BY region
 */
 MATCH (p:Policy)-[r:BASED_ON]->(c:Policy)
 WHERE NOT c.held

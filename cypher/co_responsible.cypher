@@ -24,6 +24,17 @@ columns:
   - {name: policies, type: integer, description: {zh: "政策数", en: "Policies"}}
 order: [-tasks, agency, other]
 example: {region: 驻马店市}
+graph:
+  phrase: {zh: "与 $agency 共同负责任务的部门", en: "Agencies that share tasks with $agency"}
+  cypher: |
+    MATCH path = (a:Agency)-[:RESPONSIBLE_FOR]->(:Task)<-[:RESPONSIBLE_FOR]-(:Agency)
+    WHERE $agency IN [a.id, a.name]
+    RETURN path
+  suggest:
+    agency: |
+      MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(:Task)<-[:RESPONSIBLE_FOR]-(:Agency)
+      RETURN DISTINCT a.name AS agency ORDER BY agency
+  example: {agency: 驻马店市工业和信息化局}
 */
 MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(t:Task)<-[:RESPONSIBLE_FOR]-(b:Agency)
 WHERE a.id < b.id AND (a.id IN $agency OR b.id IN $agency OR $agency IS NULL) AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)

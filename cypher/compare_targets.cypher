@@ -41,6 +41,16 @@ columns:
   - {name: target_id, type: string, description: {zh: "目标编号", en: "Id of the target"}}
 order: [base_unit, year, -base_value, region]
 example: {indicator: 亩均税收}
+graph:
+  phrase: {zh: "各地区的 $indicator 目标", en: "Targets for $indicator across regions"}
+  cypher: |
+    MATCH path = (:Region)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(n:Target)
+    WHERE n.indicator = $indicator OR n.metric = $indicator
+    RETURN path
+  suggest:
+    indicator: |
+      MATCH (:Region)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(n:Target)
+      RETURN DISTINCT coalesce(n.indicator, n.metric) AS indicator ORDER BY indicator
 */
 MATCH (p:Policy)-[:TARGETS]->(n:Target)
 WHERE (n.indicator = $indicator OR n.metric = $indicator) AND (n.year = $year OR $year IS NULL)

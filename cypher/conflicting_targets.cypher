@@ -38,6 +38,28 @@ columns:
   - {name: other_quote, type: string, description: {zh: "其二的原文", en: "Words of the other"}}
 order: [region, indicator, year, one_policy_id, other_policy_id]
 example: {region: 常德, same_scope: false}
+graph:
+  phrase: {zh: "$region 互相矛盾的目标", en: "Targets of $region that differ"}
+  cypher: |
+    MATCH one = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(n:Target)
+    MATCH other = (g)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(m:Target)
+    MATCH (w:Region)
+    WHERE n.id < m.id AND coalesce(n.indicator, n.metric) = coalesce(m.indicator, m.metric)
+      AND coalesce(n.base_value, n.value) <> coalesce(m.base_value, m.value) AND n.per_year = m.per_year
+      AND coalesce(n.base_unit, n.unit, '') = coalesce(m.base_unit, m.unit, '')
+      AND coalesce(n.year, 0) = coalesce(m.year, 0)
+      AND $region IN [w.id, w.full_name] AND w.id IN g.ancestors
+    RETURN one, other
+  suggest:
+    region: |
+      MATCH (g:Region)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(n:Target)
+      MATCH (g)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(m:Target)
+      WHERE n.id < m.id AND coalesce(n.indicator, n.metric) = coalesce(m.indicator, m.metric)
+        AND coalesce(n.base_value, n.value) <> coalesce(m.base_value, m.value) AND n.per_year = m.per_year
+        AND coalesce(n.base_unit, n.unit, '') = coalesce(m.base_unit, m.unit, '')
+        AND coalesce(n.year, 0) = coalesce(m.year, 0)
+      MATCH (g)-[:PART_OF*0..4]->(w:Region)
+      RETURN DISTINCT w.full_name AS region ORDER BY region
 */
 MATCH (p:Policy)-[:TARGETS]->(n:Target), (p)-[:APPLIES_IN]->(g:Region)
 MATCH (g)<-[:APPLIES_IN]-(q:Policy)-[:TARGETS]->(m:Target)

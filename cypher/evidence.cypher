@@ -25,6 +25,16 @@ columns:
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
 order: [policy_id, start, what, name]
 example: {policy: 驻政办〔2019〕125号, path: "2.3.1"}
+graph:
+  phrase: {zh: "$policy 的出处", en: "Where $policy is stated"}
+  cypher: |
+    MATCH path = (:Document)<-[:STATED_IN]-(p:Policy)-[:HAS_TASK|TARGETS]->(:Task|Target)
+    WHERE $policy IN [p.id, p.name]
+    RETURN path
+  suggest:
+    policy: |
+      MATCH (:Document)<-[:STATED_IN]-(p:Policy)-[:HAS_TASK|TARGETS]->(:Task|Target)
+      RETURN DISTINCT p.name AS policy ORDER BY policy
 */
 MATCH (n:Task|Target)
 WHERE n.policy IN $policy AND n.path = $path

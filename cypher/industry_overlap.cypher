@@ -23,6 +23,23 @@ columns:
   - {name: names, type: strings, description: {zh: "相同产业", en: "Their names"}}
 order: [-industries, region_code, other_code]
 example: {region: 驻马店}
+graph:
+  phrase: {zh: "$region 与别处相同的产业", en: "Industries that $region shares with others"}
+  cypher: |
+    MATCH one = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:HAS_TASK|MENTIONS]->(:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
+    MATCH other = (i)<-[:PROMOTES|DEVELOPS]-(:Task|Park)<-[:HAS_TASK|MENTIONS]-(:Policy)-[:APPLIES_IN]->(h:Region)
+    MATCH (w:Region)
+    WHERE g <> h AND NOT g.id IN h.ancestors AND NOT h.id IN g.ancestors
+      AND $region IN [w.id, w.full_name] AND w.id IN g.ancestors
+    RETURN one, other
+  suggest:
+    region: |
+      MATCH (g:Region)<-[:APPLIES_IN]-(:Policy)-[:HAS_TASK|MENTIONS]->(:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
+      WITH DISTINCT g, i
+      MATCH (i)<-[:PROMOTES|DEVELOPS]-(:Task|Park)<-[:HAS_TASK|MENTIONS]-(:Policy)-[:APPLIES_IN]->(h:Region)
+      WHERE g <> h AND NOT g.id IN h.ancestors AND NOT h.id IN g.ancestors
+      MATCH (g)-[:PART_OF*0..4]->(w:Region)
+      RETURN DISTINCT w.full_name AS region ORDER BY region
 */
 MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK|MENTIONS]->(x:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
 WHERE ($region IN g.ancestors OR $region IS NULL) AND (i.id IN $industry OR $industry IS NULL)

@@ -38,6 +38,21 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [region, policy, start, agency]
 example: {theme: green}
+graph:
+  phrase: {zh: "牵头 $theme 任务的部门", en: "Agencies that lead tasks on $theme"}
+  cypher: |
+    MATCH path = (a:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(:Policy)
+    MATCH about = (t)-[:ABOUT]->(h:Theme)
+    WHERE $theme IN [h.id, h.name_zh, h.name_en]
+      AND (r.role = 'lead' OR (r.role = 'responsible' AND r.basis = 'first_named'
+        AND NOT EXISTS { MATCH (:Agency)-[l:RESPONSIBLE_FOR]->(t) WHERE l.role = 'lead' }))
+    RETURN path, about
+  suggest:
+    theme: |
+      MATCH (:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)-[:ABOUT]->(h:Theme)
+      WHERE (r.role = 'lead' OR (r.role = 'responsible' AND r.basis = 'first_named'
+          AND NOT EXISTS { MATCH (:Agency)-[l:RESPONSIBLE_FOR]->(t) WHERE l.role = 'lead' }))
+      RETURN DISTINCT h.name_{lang} AS theme ORDER BY theme
 */
 MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
 WHERE (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)

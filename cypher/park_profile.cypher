@@ -26,6 +26,13 @@ columns:
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
 order: [park, section, -date, policy, start]
 example: {park: 常德经开区}
+graph:
+  phrase: {zh: "园区 $park 的画像", en: "Profile of the park $park"}
+  cypher: |
+    MATCH path = (k:Park)-[:MENTIONS|APPLIES_TO|DEVELOPS|LOCATED_IN]-(:Policy|Task|Target|Industry|Region)
+    WHERE $park IN [k.id, k.name] OR $park IN k.aliases
+    RETURN path
+  example: {park: 常德经济技术开发区}
 */
 MATCH (p:Policy)-[r:MENTIONS]->(k:Park)
 WHERE k.id IN $park

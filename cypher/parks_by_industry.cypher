@@ -30,6 +30,16 @@ columns:
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
 order: [industry, region, park, policy]
 example: {industry: 装备制造}
+graph:
+  phrase: {zh: "发展 $industry 的园区", en: "Parks that develop $industry"}
+  cypher: |
+    MATCH path = (k:Park)-[:DEVELOPS]->(i:Industry)
+    WHERE $industry IN [i.id, i.name] OR $industry IN i.aliases
+    OPTIONAL MATCH place = (k)-[:LOCATED_IN]->(:Region)
+    RETURN path, place
+  suggest:
+    industry: |
+      MATCH (:Park)-[:DEVELOPS]->(i:Industry) RETURN DISTINCT i.name AS industry ORDER BY industry
 */
 MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
 WHERE i.id IN $industry OR $industry IS NULL

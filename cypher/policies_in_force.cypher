@@ -29,6 +29,20 @@ columns:
   - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
 order: [region_code, -date, policy_id]
 example: {as_of: 2021-06-01, region: 河南}
+graph:
+  phrase: {zh: "$as_of 有效的政策", en: "Policies in force on $as_of"}
+  cypher: |
+    MATCH (p:Policy)
+    WHERE p.held AND p.status <> 'draft'
+      AND (p.in_force_from <= date($as_of) OR p.in_force_from IS NULL)
+      AND (p.ended_on > date($as_of) OR p.ended_on IS NULL)
+    OPTIONAL MATCH path = (p)-[:APPLIES_IN]->(:Region)
+    RETURN p, path
+  suggest:
+    as_of: |
+      MATCH (p:Policy)
+      WHERE p.held AND p.status <> 'draft' AND p.in_force_from IS NOT NULL
+      RETURN DISTINCT toString(p.in_force_from) AS as_of ORDER BY as_of DESC
 */
 MATCH (p:Policy)
 WHERE p.held AND p.status <> 'draft'

@@ -23,6 +23,15 @@ columns:
   - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
 order: [relation, depth, policy_id]
 example: {policy: 湘政办发〔2021〕19号}
+graph:
+  phrase: {zh: "$policy 的依据与替代", en: "What $policy is based on and replaces"}
+  cypher: |
+    MATCH path = (:Policy)-[:BASED_ON|SUPERSEDES|AMENDS*0..8]->(p:Policy)-[:BASED_ON|SUPERSEDES|AMENDS*0..8]->(:Policy)
+    WHERE $policy IN [p.id, p.name] AND length(path) > 0
+    RETURN path
+  suggest:
+    policy: |
+      MATCH (p:Policy)-[:BASED_ON|SUPERSEDES|AMENDS]-(:Policy) RETURN DISTINCT p.name AS policy ORDER BY policy
 */
 MATCH path = (p0:Policy)-[:BASED_ON*1..8]->(p:Policy)
 WHERE p0.id IN $policy AND p0.id <> p.id

@@ -33,6 +33,16 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [policy, start, path]
 example: {policy: 驻政办〔2019〕125号}
+graph:
+  phrase: {zh: "$policy 的任务分工", en: "Tasks of $policy and their agencies"}
+  cypher: |
+    MATCH path = (p:Policy)-[:HAS_TASK]->(t:Task)
+    WHERE $policy IN [p.id, p.name]
+    OPTIONAL MATCH duty = (:Agency)-[:RESPONSIBLE_FOR]->(t)
+    RETURN path, duty
+  suggest:
+    policy: |
+      MATCH (p:Policy)-[:HAS_TASK]->(:Task) RETURN DISTINCT p.name AS policy ORDER BY policy
 */
 MATCH (p:Policy)-[:HAS_TASK]->(t:Task)
 WHERE p.id IN $policy AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)

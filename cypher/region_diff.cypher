@@ -42,6 +42,23 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [theme, policy, start, path]
 example: {region: 驻马店, other: 常德, missing_only: false}
+graph:
+  phrase: {zh: "$region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
+  cypher: |
+    MATCH path = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:HAS_TASK]->(:Task)-[:ABOUT]->(m:Theme)
+    MATCH (w:Region), (o:Region)
+    WHERE $region IN [w.id, w.full_name] AND w.id IN g.ancestors AND $other IN [o.id, o.full_name]
+      AND NOT EXISTS {
+        MATCH (m)<-[:ABOUT]-(:Task)<-[:HAS_TASK]-(:Policy)-[:APPLIES_IN]->(h:Region) WHERE o.id IN h.ancestors
+      }
+    RETURN path
+  suggest:
+    region: |
+      MATCH (:Theme)<-[:ABOUT]-(:Task)<-[:HAS_TASK]-(:Policy)-[:APPLIES_IN]->(:Region)-[:PART_OF*0..4]->(w:Region)
+      RETURN DISTINCT w.full_name AS region ORDER BY region
+    other: |
+      MATCH (:Theme)<-[:ABOUT]-(:Task)<-[:HAS_TASK]-(:Policy)-[:APPLIES_IN]->(:Region)-[:PART_OF*0..4]->(w:Region)
+      RETURN DISTINCT w.full_name AS other ORDER BY other
 */
 MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK]->(t:Task)-[:ABOUT]->(m:Theme)
 WHERE $region IN g.ancestors AND (m.id = $theme OR $theme IS NULL)

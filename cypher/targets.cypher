@@ -50,6 +50,16 @@ columns:
   - {name: target_id, type: string, description: {zh: "目标编号", en: "Id of the target"}}
 order: [indicator, region, year, policy, start]
 example: {indicator: 亩均税收}
+graph:
+  phrase: {zh: "含 $indicator 的目标", en: "Targets with $indicator in their name"}
+  cypher: |
+    MATCH path = (:Policy)-[:TARGETS]->(n:Target)
+    WHERE n.indicator = $indicator OR n.metric CONTAINS $indicator
+    OPTIONAL MATCH bound = (n)-[:APPLIES_TO]->(:Park|Region)
+    RETURN path, bound
+  suggest:
+    indicator: |
+      MATCH (:Policy)-[:TARGETS]->(n:Target) RETURN DISTINCT coalesce(n.indicator, n.metric) AS indicator ORDER BY indicator
 */
 MATCH (p:Policy)-[:TARGETS]->(n:Target)
 WHERE (n.indicator = $indicator OR n.metric CONTAINS $indicator OR $indicator IS NULL)

@@ -41,6 +41,15 @@ columns:
   - {name: target_id, type: string, description: {zh: "目标编号", en: "Id of the target"}}
 order: [region, policy, start]
 example: {year: 2025}
+graph:
+  phrase: {zh: "$year 年到期的目标", en: "Targets due in $year"}
+  cypher: |
+    MATCH path = (:Policy)-[:TARGETS]->(n:Target)
+    WHERE n.year = toInteger($year)
+    RETURN path
+  suggest:
+    year: |
+      MATCH (:Policy)-[:TARGETS]->(n:Target) WHERE n.year IS NOT NULL RETURN DISTINCT n.year AS year ORDER BY year
 */
 MATCH (p:Policy)-[:TARGETS]->(n:Target)
 WHERE n.year = $year

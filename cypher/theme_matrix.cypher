@@ -24,6 +24,13 @@ columns:
   - {name: agencies, type: integer, description: {zh: "部门数", en: "Agencies"}}
 order: [region_code, theme]
 example: {theme: green}
+graph:
+  phrase: {zh: "各地区的 $theme 任务", en: "Tasks on $theme across regions"}
+  cypher: |
+    MATCH path = (h:Theme)<-[:ABOUT]-(:Task)<-[:HAS_TASK]-(p:Policy)
+    WHERE $theme IN [h.id, h.name_zh, h.name_en]
+    OPTIONAL MATCH place = (p)-[:APPLIES_IN]->(:Region)
+    RETURN path, place
 */
 MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK]->(t:Task)-[:ABOUT]->(m:Theme)
 WHERE ($region IN g.ancestors OR $region IS NULL) AND (m.id = $theme OR $theme IS NULL)

@@ -30,6 +30,17 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [region, policy, start, path]
 example: {theme: green}
+graph:
+  phrase: {zh: "没有部门负责的 $theme 任务", en: "Tasks on $theme that name no agency"}
+  cypher: |
+    MATCH path = (h:Theme)<-[:ABOUT]-(t:Task)<-[:HAS_TASK]-(:Policy)
+    WHERE $theme IN [h.id, h.name_zh, h.name_en] AND NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) }
+    RETURN path
+  suggest:
+    theme: |
+      MATCH (h:Theme)<-[:ABOUT]-(t:Task)
+      WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) }
+      RETURN DISTINCT h.name_{lang} AS theme ORDER BY theme
 */
 MATCH (p:Policy)-[:HAS_TASK]->(t:Task)
 WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) } AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)

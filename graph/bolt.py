@@ -7,17 +7,16 @@ or a large load is under way (``graph.staging``), the query runs again. Transien
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from itertools import chain
 from types import TracebackType
 from typing import Any, Self
 
 import neo4j
-import neo4j.time
 
 from graph import bolt_schema, staging
-from graph.batches import Batch, Run, batches
+from graph.batches import Run
 from graph.bolt_address import Address, parse_address
 from graph.bolt_errors import check_version, told
+from graph.bolt_values import plain_rows
 from graph.delta import Delta
 from graph.errors import StoreError, wrong_version
 from graph.indexes import SEARCH
@@ -72,7 +71,7 @@ class BoltStore:
             return self.revision()
         try:
             with told(self.address):
-                parts, whole = _up_to(delta)
+                parts, whole = staging.parts_of(delta)
                 write: Callable[..., int] = staging.write_at_once if whole else staging.write_staged
                 self._seen = revision = write(self._transact, parts, base)
         except StoreError as error:
@@ -177,7 +176,7 @@ class BoltStore:
 
         @neo4j.unit_of_work(timeout=self.address.timeout)
         def transaction(tx: neo4j.ManagedTransaction) -> Any:
-            return work(lambda query, params: _rows(tx.run(query, params)))
+            return work(lambda query, params: plain_rows(tx.run(query, params)))
 
         with told(self.address), self._driver.session(database=self.address.database) as session:
             return session.execute_write(transaction) if writing else session.execute_read(transaction)
@@ -185,31 +184,3 @@ class BoltStore:
     def _named(self, error: StoreError) -> StoreError:
         text = str(error)
         return error if text.startswith(self.url) else type(error)(f"{self.url}: {text}")
-
-
-def _up_to(delta: Delta) -> tuple[Any, bool]:
-    """The batches of ``delta``, and whether one transaction may hold them all."""
-    parts = batches(delta, staging.BATCH_ROWS, staging.BATCH_BYTES)
-    held: list[Batch] = []
-    rows = size = 0
-    for batch in parts:
-        held.append(batch)
-        rows, size = rows + len(batch.rows), size + batch.size
-        if rows > staging.TX_ROWS or size > staging.TX_BYTES:
-            return chain(held, parts), False
-    return held, True
-
-
-def _rows(result: neo4j.Result) -> list[dict[str, Any]]:
-    keys = result.keys()
-    return [{key: _plain(value) for key, value in zip(keys, record, strict=True)} for record in result]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, neo4j.time.Date):
-        return value.to_native()
-    if type(value) is list:
-        return [_plain(item) for item in value]
-    if type(value) is dict:
-        return {key: _plain(item) for key, item in value.items()}
-    return value

@@ -8,32 +8,20 @@ from pathlib import Path
 from typing import Any, Literal, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from graph.errors import CatalogueError
+from graph.phrase import Graph, Part, Words, names_in
 
 ParamType = Literal[
     "string", "integer", "number", "boolean", "date", "region", "theme", "agency", "policy", "park", "industry"
 ]
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "strings"]
 _COMMENT = re.compile(r"\A\s*/\*(?P<yaml>.*?)\*/(?P<cypher>.*)\Z", re.DOTALL)
-_USED = re.compile(r"\$([A-Za-z_]\w*)")
-_QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|//[^\n]*")
 AT = "at"  # the day that in_force is told for: as_of, else today; given to a query that uses it
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Words(_Part):
-    """A text in Chinese and in English."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Param(_Part):
+class Param(Part):
     """A parameter. Types from ``region`` on take any usual name and are looked up."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -52,7 +40,7 @@ class Param(_Part):
         return self
 
 
-class Column(_Part):
+class Column(Part):
     """A column of the answer."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -60,7 +48,7 @@ class Column(_Part):
     description: Words
 
 
-class Query(_Part):
+class Query(Part):
     """A named query: what its header says, and its Cypher."""
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -69,14 +57,16 @@ class Query(_Part):
     params: tuple[Param, ...] = ()
     columns: tuple[Column, ...] = Field(min_length=1)
     order: tuple[str, ...] = ()  # columns to sort by, ``-`` before one for falling; then by all columns
-    example: dict[str, Any] = {}
+    example: dict[str, Any] = Field(default_factory=dict)
+    graph: Graph | None = None
     cypher: str
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:
         declared = [param.name for param in self.params]
-        used = {"as_of" if name == AT else name for name in _USED.findall(_QUOTED.sub("", self.cypher))}
+        used = {"as_of" if name == AT else name for name in names_in(self.cypher)}
         columns = {column.name for column in self.columns}
+        shown = self.graph.names if self.graph else []
         for names, wrong in (
             (used - set(declared), "used and not declared ($at needs as_of)"),
             (set(declared) - used, "declared and not used"),
@@ -84,6 +74,8 @@ class Query(_Part):
             ({p.name for p in self.params if p.required} - set(self.example), "required and not in the example"),
             ({name.removeprefix("-") for name in self.order} - columns, "sorted by and not a column"),
             ({AT} & set(declared), "declared, and given to every query"),
+            (set(shown) - set(declared), "used in the graph form and not declared"),
+            (set(shown) - set(self.example) - set(self.graph.example if self.graph else ()), "without an example"),
         ):
             if names:
                 raise ValueError(f"{', '.join(sorted(names))}: {wrong}")
@@ -92,7 +84,7 @@ class Query(_Part):
     @property
     def uses_at(self) -> bool:
         """Whether its text asks for the day that in_force is told for."""
-        return AT in _USED.findall(self.cypher)
+        return AT in names_in(self.cypher)
 
 
 def parse(path: Path) -> Query:

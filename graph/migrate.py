@@ -90,7 +90,7 @@ def _documents(store: Store, version: int) -> Iterator[_Held]:
 def _record(row: dict[str, Any], version: int) -> Record:
     data = json.loads(unpack_json(row["record"], row["source"]))
     for step in range(version, SCHEMA_VERSION):
-        data = STEPS.get(step, lambda same: same)(data)
+        data = STEPS[step](data) if step in STEPS else data
     data["document"] |= {"text": row["text"] or "", "source": row["source"] or ""}
     try:
         return Record.model_validate_json(json.dumps(data))

@@ -23,9 +23,11 @@ import uuid
 import zlib
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from typing import Any
 
-from graph.batches import Batch, Run, as_json, from_json
+from graph.batches import Batch, Run, as_json, batches, from_json
+from graph.delta import Delta
 from graph.errors import ConflictError, StoreError
 from graph.indexes import JOURNAL
 
@@ -38,6 +40,19 @@ Transact = Callable[[Callable[[Run], Any]], Any]  # runs its argument in one wri
 _META = "MATCH (m:Meta {id: 'meta'}) "
 _MINE: set[str] = set()  # the staged loads of this process that go on
 _SWEEP = f"MATCH (j:{JOURNAL}) WHERE j.load <> $load OR $load IS NULL WITH j LIMIT 100 DELETE j RETURN count(*) AS n"
+
+
+def parts_of(delta: Delta) -> tuple[Any, bool]:
+    """The batches of ``delta``, and whether one transaction may hold them all."""
+    parts = batches(delta, BATCH_ROWS, BATCH_BYTES)
+    held: list[Batch] = []
+    rows = size = 0
+    for batch in parts:
+        held.append(batch)
+        rows, size = rows + len(batch.rows), size + batch.size
+        if rows > TX_ROWS or size > TX_BYTES:
+            return chain(held, parts), False
+    return held, True
 
 
 def lock_meta(run: Run) -> dict[str, Any]:

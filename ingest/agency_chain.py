@@ -74,13 +74,22 @@ def _codes(places: RegionTable, cell: str) -> frozenset[str]:
     return frozenset(hits[0].code for hits in found.values())
 
 
+@dataclass(frozen=True, slots=True)
+class _Steps:
+    """The steps of a region in the order of the table, and their places by the agency that they lead from."""
+
+    rows: tuple[_Step, ...]
+    forward: dict[str, list[int]]
+    back: dict[str, list[int]]
+
+
 class AgencyChains:
     """Walks the reforms of a region; each region's steps are worked out once."""
 
     def __init__(self, namer: Namer, places: RegionTable) -> None:
         self._namer = namer
         self._places = places
-        self._steps: dict[str, tuple[_Step, ...]] = {}
+        self._steps: dict[str, _Steps] = {}
 
     def chain(self, agency: Agency) -> tuple[tuple[Agency, ...], tuple[Succession, ...]]:
         """See ``AgencyResolver.chain``."""
@@ -88,27 +97,34 @@ class AgencyChains:
             return (), ()
         steps = self._steps_of(agency.region or COUNTRY)
         taken = {*self._walk(agency.id, steps, forward=True), *self._walk(agency.id, steps, forward=False)}
-        rows = [steps[i] for i in sorted(taken)]
+        if not taken:
+            return (), ()
+        rows = [steps.rows[i] for i in sorted(taken)]
         others = {a.id: a for step in rows for a in (step.before, step.after) if a.id != agency.id}
         found = {(s.row.predecessor, s.row.successor): s.row for s in rows}
         return tuple(others[key] for key in sorted(others)), tuple(found[key] for key in sorted(found))
 
-    def _walk(self, start: str, steps: tuple[_Step, ...], *, forward: bool) -> Iterator[int]:
+    def _walk(self, start: str, steps: _Steps, *, forward: bool) -> Iterator[int]:
+        leading = steps.forward if forward else steps.back
         seen = {start}
         todo = [start]
         while todo:
             at = todo.pop()
-            for number, step in enumerate(steps):
-                here, there = (step.before, step.after) if forward else (step.after, step.before)
-                if here.id == at and (forward or step.certain):
-                    yield number
-                    if there.id not in seen:
-                        seen.add(there.id)
-                        todo.append(there.id)
+            for number in leading.get(at, ()):
+                yield number
+                there = steps.rows[number].after if forward else steps.rows[number].before
+                if there.id not in seen:
+                    seen.add(there.id)
+                    todo.append(there.id)
 
-    def _steps_of(self, code: str) -> tuple[_Step, ...]:
+    def _steps_of(self, code: str) -> _Steps:
         if code not in self._steps:
-            self._steps[code] = tuple(self._make_steps(code))
+            rows = tuple(self._make_steps(code))
+            steps = self._steps[code] = _Steps(rows, {}, {})
+            for number, step in enumerate(rows):
+                steps.forward.setdefault(step.before.id, []).append(number)
+                if step.certain:
+                    steps.back.setdefault(step.after.id, []).append(number)
         return self._steps[code]
 
     def _make_steps(self, code: str) -> Iterator[_Step]:

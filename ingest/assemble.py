@@ -6,7 +6,7 @@ from spacy.tokens import Doc
 
 from ingest.agencies import level_of
 from ingest.division import Tasks, clause_of
-from ingest.duties import Clause, Duty, first_named_leads
+from ingest.duties import Duty, first_named_leads
 from ingest.header import Header
 from ingest.parks import parks_in
 from ingest.prose import prose_clauses, title_clause
@@ -83,8 +83,9 @@ def record_of(document: Document, doc: Doc) -> Record:
     unresolved += unsettled(responsibilities, agencies)
     unresolved += lost_numbers(doc)
     targets = target_records(doc)
+    mentions = doc._.park_mentions
     tasks = [
-        task_of(view, work, found, parks_in(doc._.park_mentions, work.start, work.end), industries)
+        task_of(view, work, found, parks_in(mentions, work.start, work.end), industries)
         for work, found, industries in zip(works, doc._.task_themes, doc._.task_industries, strict=True)
     ]
     return Record(
@@ -112,15 +113,16 @@ def divide(doc: Doc) -> list[Unresolved]:
     if not doc._.tables:
         return []
     first_leads = first_named_leads(doc._.view.text)
-    tasks = Tasks(doc._.outline, doc._.works)
+    outline, works, view = doc._.outline, doc._.works, doc._.view
+    tasks = Tasks(outline, works)
     for table in doc._.tables:
         for row in table.rows:
-            clause = clause_of(doc._.outline, row, first_leads)
+            clause = clause_of(outline, row, first_leads)
             work = tasks.meant(row) if clause else None
             if clause and work:
                 work.clauses.append(clause)
             elif clause:
-                span = doc._.view.span(row.start, row.end)
+                span = view.span(row.start, row.end)
                 lost.append(
                     Unresolved(kind="clause", text=span.quote, reason="a table row that no task matches", evidence=span)
                 )
@@ -130,9 +132,9 @@ def divide(doc: Doc) -> list[Unresolved]:
 def add_prose(doc: Doc, header: Header) -> None:
     """Look for duties in the sentences of tasks that no clause and no table speaks of."""
     on = header.policy.issued_on or header.policy.published_on
+    text = doc._.view.text
     for work in doc._.works:
         if not work.clauses:
-            text = doc._.view.text
             work.clauses += title_clause(text, work.title, header.region, on)
             work.clauses += prose_clauses(text, work.start, work.end, header.region, on)
 
@@ -142,6 +144,7 @@ def duties_of(view: View, work: Work, agencies: Agencies) -> list[Responsibility
     rows: dict[tuple[str, str], Responsibility] = {}
     leaders = any(duty.role == "lead" for clause in work.clauses for duty in clause.duties)
     for clause in work.clauses:
+        evidence = view.span(clause.start, clause.end)
         first = True
         for duty in clause.duties:
             agency = agencies.resolve(duty.mention.name)
@@ -150,23 +153,23 @@ def duties_of(view: View, work: Work, agencies: Agencies) -> list[Responsibility
             named_first = first and duty.role == "responsible" and not leaders
             first = False
             basis: DutyBasis = "first_named" if named_first else "stated"
-            row = row_of(view, work, clause, duty, basis, agency)
+            row = row_of(view, work, evidence, duty, basis, agency)
             rows.setdefault((row.agency, row.role), row)
     return list(rows.values())
 
 
-def row_of(view: View, work: Work, clause: Clause, duty: Duty, basis: DutyBasis, agency: Agency) -> Responsibility:
-    """One responsibility with the clause as its evidence."""
+def row_of(view: View, work: Work, evidence: Span, duty: Duty, basis: DutyBasis, agency: Agency) -> Responsibility:
+    """One responsibility; its evidence is the clause."""
     return Responsibility(
         task=work.path,
         agency=duty.mention.name,
-        mention=view.span(duty.mention.start, duty.mention.end).quote,
+        mention=view.quote(duty.mention.start, duty.mention.end),
         agency_id=agency.id,
         canonical=agency_resolver().canonical(agency),
         role=duty.role,
         position=duty.position,
         basis=basis,
-        evidence=view.span(clause.start, clause.end),
+        evidence=evidence,
     )
 
 

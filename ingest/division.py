@@ -23,6 +23,9 @@ from ingest.tables import load_yaml
 from ingest.tasks import Work, heading_text
 
 CELLS = re.compile(r"[^\t|]+?(?=\t|\||  +|$)")
+BRACKETED = re.compile(r"[()（）].*$")
+AFTER_TABLE = re.compile(r"(?:备?注|说明)\s*:|附件\s*\d*\s*[:.]?\s*$")
+ROW_NUMBER = re.compile(r"\(?(\d{1,3})\)?[.、]?")
 LIKE = 0.55  # likeness of titles from which a row is taken to mean an item
 NUMBER = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十\d]+\)|\d+[.、])")
 MARKS = re.compile(r"[\W_]+")
@@ -60,7 +63,7 @@ def columns() -> dict[str, str]:
 
 def column_of(text: str) -> str | None:
     """The column that a header cell names."""
-    bare = re.sub(r"[()（）].*$", "", joined(text))
+    bare = BRACKETED.sub("", joined(text))
     return columns().get(bare)
 
 
@@ -99,9 +102,12 @@ def header_at(outline: Outline, lines: list[Line], index: int) -> tuple[list[str
 def cells_of(outline: Outline, line: Line) -> list[Cell]:
     """Extents of the cells of one line."""
     text = outline.view.text
+    if line.parted():
+        extents = [match.span() for match in CELLS.finditer(text, line.start, line.end)]
+    else:
+        extents = [(line.start, line.end)]
     found = []
-    for match in CELLS.finditer(text, line.start, line.end):
-        start, end = match.span()
+    for start, end in extents:
         while start < end and text[start].isspace():
             start += 1
         while end > start and text[end - 1].isspace():
@@ -115,7 +121,7 @@ def end_of(lines: list[Line], start: int, header: list[str]) -> int:
     """The line after a table's last: page furniture, a note, or another header."""
     for index in range(start, len(lines)):
         text = lines[index].text
-        if patterns()["tail"].match(text) or re.match(r"(?:备?注|说明)\s*:|附件\s*\d*\s*[:.]?\s*$", text):
+        if patterns()["tail"].match(text) or AFTER_TABLE.match(text):
             return index
     return len(lines)
 
@@ -159,7 +165,7 @@ def cell_rows(outline: Outline, body: list[Line], header: list[str]) -> list[Row
     group: list[Line] = []
     number: int | None = None
     for line in [*body, None]:
-        mark = re.fullmatch(r"\(?(\d{1,3})\)?[.、]?", line.text) if line else None
+        mark = ROW_NUMBER.fullmatch(line.text) if line else None
         if line is None or (mark and int(mark[1]) in (1, (number or 0) + 1)):
             if number is not None:
                 row, section = cut(outline, group, header, section, number)
@@ -285,8 +291,8 @@ def likeness(first: str, second: str) -> float:
         return 1.0
     if min(len(first), len(second)) > 5 and (first.startswith(second) or second.startswith(first)):
         return 0.95
-    shared = set(second)
-    if 2 * sum(char in shared for char in first) < LIKE * (len(first) + len(second)):
+    least = LIKE * (len(first) + len(second))
+    if 2 * len(first) < least or 2 * sum(map(set(second).__contains__, first)) < least:
         return 0.0  # the ratio cannot be higher
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.ratio()

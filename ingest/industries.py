@@ -123,7 +123,7 @@ def add(view: View, rows: dict[tuple[str, str], ParkIndustry], mention: Mention,
     last = stop.start() if stop else len(view.text)
     span = view.span(first, last) if last - first < 400 else view.span(mention.start, industry.end)
     rows[key] = ParkIndustry(
-        park=key[0], industry=industry.name, mention=view.span(industry.start, industry.end).quote, evidence=span
+        park=key[0], industry=industry.name, mention=view.quote(industry.start, industry.end), evidence=span
     )
 
 

@@ -27,6 +27,11 @@ class Line:
     end: int
     text: str
 
+    def parted(self) -> bool:
+        """Whether it may hold several cells: they stand between tabs, bars or runs of spaces."""
+        text = self.text
+        return "\t" in text or "|" in text or "  " in text
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:

@@ -9,7 +9,7 @@ from ingest.quantities import Quantity, quantities
 from ingest.records import Op
 from ingest.scopes import Scope, scope_at
 from ingest.wording import wording
-from ingest.years import MENTION
+from ingest.years import year_at
 
 ASIDE = re.compile(r"[(\[](?=[^()\[\]]{0,60}(?::|单位|部门|负责|牵头|下同|以下))")
 LONGEST = 200  # characters before a number that are read
@@ -20,6 +20,9 @@ LEAD = re.compile(
     r"|基本(?![医养公建农药民])|[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使(?!用)|将|要(?!素)|还|也|均(?!衡)|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年"
     r"|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d)|用(?=\d|[一二三四五]))"
 )
+
+# what LEAD begins with, but for spaces and digits
+LEAD_HEADS = frozenset("、累总合共分其同并且另此到力争确努原今每年末底前内期一二两三四五六七八九十时左按经实全基“\"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳(以及和与使将要还也均即特尤预计完引用)")
 
 
 DROPPED_TAIL = re.compile(
@@ -94,10 +97,16 @@ class Subject:
     cumulative: bool
 
 
+def lead_at(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The word of LEAD that ``text[start:end]`` begins with."""
+    first = text[start]
+    return LEAD.match(text, start, end) if first in LEAD_HEADS or first.isspace() or first.isdecimal() else None
+
+
 def without_lead(text: str, start: int, end: int) -> int:
     """Where ``text[start:end]`` begins once years and words like 力争, 其中, 每年 are left out."""
     while start < end:
-        match = MENTION.match(text, start, end) or LEAD.match(text, start, end)
+        match = year_at(text, start, end) or lead_at(text, start, end)
         if not match or match.end() == start:
             return start
         start = match.end()

@@ -91,8 +91,9 @@ def park_at(doc: Doc, text: str) -> str | None:
     """
     header: Header = doc._.header
     bare = "".join(text.split())
+    whole_text = doc._.view.text
     for mention in doc._.park_mentions:
-        if doc._.view.text[mention.start : mention.end] == bare:
+        if mention.end - mention.start == len(bare) and whole_text.startswith(bare, mention.start):
             return str(mention.name)
     named = find(bare, header.region)
     settle(bare, named, header.region, None)

@@ -15,7 +15,7 @@ from spacy.language import Language
 from ingest import citations, division, duties, header, industries, layout, parks, structure, targets, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
 from ingest.extensions import LineTokenizer
-from ingest.read import HAN, ReadError, read_document
+from ingest.read import HAN_RUN, ReadError, read_document
 from ingest.records import Document, Record
 
 COMPONENTS = (
@@ -63,7 +63,7 @@ def pipeline() -> Language:
 
 def extract(document: Document) -> Record:
     """Everything that one document says. Raises ReadError for a text that is no policy document."""
-    han = len(HAN.findall(document.text))
+    han = sum(map(len, HAN_RUN.findall(document.text)))
     if han < 20 or han < CHINESE_SHARE * len("".join(document.text.split())):
         raise ReadError("not a Chinese document")
     nlp = pipeline()

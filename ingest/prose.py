@@ -19,6 +19,7 @@ NAME = r"(?:[^,:()<>]|\([^()]{0,20}\))"
 SUBJECT = re.compile(
     rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?{MODAL}(?P<verb>{VERB})"
 )
+VERB_HINT = re.compile("牵头|会同|负责|配合")  # in every match of VERB
 PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
 # names that no table knows and that are agencies nevertheless: a level with an organ, a body set up for the work
 OFFICE = re.compile(
@@ -60,7 +61,7 @@ def title_clause(text: str, title: tuple[int, int], region: Region | None, on: d
 
 def sentence_duties(text: str, start: int, end: int, region: Region | None, on: date | None) -> list[Duty]:
     """The duties of one sentence, in order; their levels are not restored."""
-    if PAST.search(text, start, end):
+    if not VERB_HINT.search(text, start, end) or PAST.search(text, start, end):
         return []
     duties: list[Duty] = []
     for match in SUBJECT.finditer(text, start, end):

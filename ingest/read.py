@@ -14,6 +14,7 @@ MAX_BYTES = 50_000_000
 BINARY_SHARE = 0.02  # of control characters, above which bytes are no text
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
 HAN = re.compile(r"[\u3400-\u9fff]")
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 
 
 class ReadError(Exception):

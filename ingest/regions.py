@@ -28,6 +28,7 @@ class RegionTable:
         for row in rows:
             self._index(row)
         self._longest = max(map(len, self._by_name))
+        self._lengths = self._lengths_by_head()
 
     def _index(self, row: dict[str, str]) -> None:
         code = row["now"] if row["now"] == row["code"] else row["code"]
@@ -39,6 +40,14 @@ class RegionTable:
             self.short_names[code] = short
         for prefix in names(row["number_prefix"]):
             self._prefixes[prefix].append(code)
+
+    def _lengths_by_head(self) -> dict[str, tuple[int, ...]]:
+        """The first two characters of names → the lengths of the names that begin so, the longest first."""
+        lengths: dict[str, set[int]] = defaultdict(set)
+        for name in (*self._by_name, *self._former):
+            if 2 <= len(name) <= self._longest + 1:
+                lengths[name[:2]].add(len(name))
+        return {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
     def get(self, code: str | None) -> Region | None:
         """The region of a six-digit code, or None. Abolished regions keep their code; see ``now``."""
@@ -140,16 +149,18 @@ class RegionTable:
         Single characters are not tried. 常德市武陵区财政局 gives the district first (length 6), then the city.
         """
         found = []
-        for length in range(min(len(text), self._longest + 1), 1, -1):
-            codes = self._by_name.get(text[:length]) or self._former.get(text[:length])
-            if codes:
-                found.append((length, self.find(text[:length])))
-                found += self._deeper(text, length, self.find(text[:length]))
+        for length in self._lengths.get(text[:2], ()):
+            if length <= len(text) and (text[:length] in self._by_name or text[:length] in self._former):
+                named = self.find(text[:length])
+                found.append((length, named))
+                found += self._deeper(text, length, named)
         return tuple(sorted(found, key=lambda item: -item[0]))
 
     def _deeper(self, text: str, start: int, outer: tuple[Region, ...]) -> list[tuple[int, tuple[Region, ...]]]:
         found = []
-        for length in range(min(len(text) - start, self._longest), 1, -1):
+        for length in self._lengths.get(text[start : start + 2], ()):
+            if length > min(len(text) - start, self._longest):
+                continue
             codes = self._by_name.get(text[start : start + length]) or ()
             inner = tuple(
                 self[code] for code in codes for top in outer if code != top.code and self.within(code, top.code)

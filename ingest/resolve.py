@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from ingest.agency_chain import AgencyChains
 from ingest.agency_names import fill
@@ -42,12 +42,17 @@ class AgencyResolver:
         return self._spelt(found, code, siblings) if found.rivals and siblings else found.agency
 
     def _spelt(self, found: Found, code: str, siblings: Collection[str]) -> Agency:
-        said = {name for s in siblings for at, name in self._settler.said(s, code) if at == found.region}
+        said = self._said_by(frozenset(siblings), code, found.region)
         spelt = [name for name in found.rivals if name in said]
         if len(spelt) != 1 or found.region is None:
             return found.agency
         full = self._settler.settle(fill(spelt[0], found.region), found.region, None)
         return full.agency if full and full.agency.resolved else found.agency
+
+    @lru_cache(maxsize=256)  # noqa: B019 - one resolver lives as long as the process
+    def _said_by(self, siblings: frozenset[str], code: str, region: str | None) -> frozenset[str]:
+        """The bodies of ``region`` that a document's surfaces may be read as."""
+        return frozenset(name for s in siblings for at, name in self._settler.said(s, code) if at == region)
 
     def canonical(self, agency: Agency) -> str | None:
         """The full official name; None for collective agencies and where it is not certain."""

@@ -17,7 +17,7 @@ from ingest.numbering import Level, Marker, numbering
 from ingest.view import View
 
 ROOT = Level("document", 0, "none", "")
-ARTICLE, DECIMAL = "article", "decimal"
+ARTICLE, DECIMAL, PLAIN = "article", "decimal", "plain"
 LOWER = 70  # rank from which numbers may start again
 _FILE = r"(?!.{0,60}\.(?:pdf|docx?|xlsx?|wps|ofd|zip|rar)\b)"
 ANNEX = re.compile(rf"(?m)^[ \t#*]*附\s*件\s*(?:\d{{1,2}}|[一二三四五六七八九十]{{1,3}})?\s*(?:[:.、]|\s|$){_FILE}")
@@ -89,9 +89,16 @@ def accepted(text: str, annexes: list[int]) -> list[Marker]:
     table = numbering()
     at_line = [table.marker(match) for match in table.at_line.finditer(text)]
     at_line = [marker for marker in at_line if all(0 < number < 200 for number in marker.ordinals)]
+    at_line = with_parts(at_line)
     starts = {marker.start for marker in at_line}
     inline = [table.marker(match) for match in table.inline.finditer(text) if match.start() not in starts]
     return series(at_line, inline) if inline else at_line
+
+
+def with_parts(markers: list[Marker]) -> list[Marker]:
+    """Of numbers that are parted from their heading by a space only, those that have parts (1 总则, 1.1 目的)."""
+    parted = {marker.ordinals[0] for marker in markers if marker.level.name == DECIMAL}
+    return [marker for marker in markers if marker.level.name != PLAIN or marker.ordinals[0] in parted]
 
 
 def series(at_line: list[Marker], inline: list[Marker]) -> list[Marker]:
@@ -155,7 +162,7 @@ def build(view: View, markers: list[Marker], annexes: list[int]) -> Outline:
         while open_items[-1].level.rank >= rank_of(marker):
             open_items.pop()
         parent = open_items[-1]
-        if restarts(marker, parent, items, len(zones) - 1):
+        if restarts(marker, parent):
             zones.append(marker.start)
             parent = Item(ROOT, 0, "", marker.start, marker.start, end, end, len(zones) - 1)
             open_items = [parent]
@@ -207,11 +214,12 @@ def pathless(marker: Marker, open_items: list[Item]) -> bool:
     return within and marker.level.rank > 40 and marker.level.name != ARTICLE
 
 
-def restarts(marker: Marker, parent: Item, items: list[Item], zone: int) -> bool:
+def restarts(marker: Marker, parent: Item) -> bool:
     """A top-level number that starts again from one begins another document in the same text."""
-    if parent.level is not ROOT or marker.ordinals[-1] != 1:
+    if parent.level is not ROOT or marker.ordinals[0] != 1:
         return False
-    return any(item.level.name == marker.level.name for item in parent.children if item.zone == zone)
+    path = path_of(marker, parent)
+    return any(item.path == path and item.level.name == marker.level.name for item in parent.children)
 
 
 def path_of(marker: Marker, parent: Item) -> str:

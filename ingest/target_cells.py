@@ -14,6 +14,9 @@ from ingest.units import completed, scale_pattern, unit_of, unit_pattern
 CELLS = re.compile(r"[^\t|]+?(?=\t|\||  +|$)")
 
 
+MARKS = re.compile(r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|[①-⑳]|[一二三四五六七八九十]+、)|[*#]+$")
+
+
 EMPTY = re.compile(
     r"[-/\s]*$|完成.{0,12}任务.*|达标|持续.{0,6}|提[高升]|.{0,4}下达.{0,6}|较.{0,12}|稳[定步中].{0,8}|优良|保持.{0,8}|控制在.{0,14}以内"
 )
@@ -35,6 +38,10 @@ def value_pattern() -> re.Pattern[str]:
 
 def cells_of(text: str, line: Line) -> list[tuple[int, int]]:
     """Extents of the cells of one line."""
+    if not line.parted():
+        piece = line.text.strip()
+        start = line.start + line.text.index(piece)
+        return [(start, start + len(piece))] if piece else []
     found = []
     for match in CELLS.finditer(text, line.start, line.end):
         piece = match[0].strip()
@@ -51,7 +58,7 @@ def is_value(cell: str) -> bool:
 
 def named_unit(name: str) -> tuple[str, str]:
     """A name without its marks and its unit, and the unit that stands in brackets behind it: 地区生产总值(亿元)."""
-    bare = re.sub(r"^(?:\d{1,3}[.、]|\(\d{1,3}\)|[①-⑳]|[一二三四五六七八九十]+、)|[*#]+$", "", name)
+    bare = MARKS.sub("", name)
     match = IN_BRACKETS.search(bare)
     if match and (unit_of(match["unit"]) or "/" in match["unit"]):
         return bare[: match.start()], match["unit"]

@@ -25,10 +25,11 @@ LEVELS = {
 def target_records(doc: Doc) -> tuple[Target, ...]:
     """Every target of a document, in the order of the text."""
     region = doc._.header.region
+    view: View = doc._.view
     held: Targets = doc._.targets
     ordered = sorted(held.placed, key=lambda row: (row.found.start, row.found.end))
     parks = bound_parks(doc, {row.found.scope for row in ordered if row.found.scope})
-    return tuple(dict.fromkeys(record_of(doc._.view, row, region, parks.get(row.found.scope or "")) for row in ordered))
+    return tuple(dict.fromkeys(record_of(view, row, region, parks.get(row.found.scope or "")) for row in ordered))
 
 
 def bound_parks(doc: Doc, scopes: set[str]) -> dict[str, str]:
@@ -40,8 +41,9 @@ def bound_parks(doc: Doc, scopes: set[str]) -> dict[str, str]:
 def lost_numbers(doc: Doc) -> list[Unresolved]:
     """The numbers of target sections that no target quotes, with reasons."""
     rows = []
+    view: View = doc._.view
     for item in doc._.targets.lost:
-        span = doc._.view.span(item.start, item.end)
+        span = view.span(item.start, item.end)
         rows.append(Unresolved(kind="number", text=span.quote, reason=item.reason, evidence=span))
     return rows
 

@@ -37,7 +37,8 @@ class Work:
 @cache
 def section_table() -> dict[str, re.Pattern[str]]:
     """The single patterns of ``sections.yml``."""
-    return {"frame": re.compile(load_yaml("sections.yml")["frame_articles"]["pattern"])}
+    table = load_yaml("sections.yml")
+    return {name: re.compile(table[f"{name}_articles"]["pattern"]) for name in ("frame", "closing")}
 
 
 @cache
@@ -58,15 +59,22 @@ def body_items(outline: Outline, layout: Layout) -> list[Item]:
     zones = list(dict.fromkeys(item.zone for item in items))
     for zone in zones:
         own = [item for item in items if item.zone == zone]
-        if not (contents_page(outline, own) or (outline.zones[zone] in outline.annexes and annex_list(outline, own))):
+        following = [item for item in items if item.zone == zone + 1]
+        if not (
+            contents_page(outline, own, following)
+            or (outline.zones[zone] in outline.annexes and annex_list(outline, own))
+        ):
             return own
     return []
 
 
-def contents_page(outline: Outline, items: list[Item]) -> bool:
-    """A table of contents: headings with nothing behind them."""
+def contents_page(outline: Outline, items: list[Item], following: list[Item]) -> bool:
+    """A table of contents: headings with nothing behind them, many of them or all to be found again."""
     filled = sum(item.end - outline.heading(item)[1] > 12 for item in items[:-1])
-    return len(items) > 4 and filled <= 0.1 * len(items)
+    if filled > 0.1 * len(items):
+        return False
+    again = {joined(heading_text(outline, item)).strip(TRIM) for item in following}
+    return len(items) > 4 or {joined(heading_text(outline, item)).strip(TRIM) for item in items} <= again
 
 
 def annex_list(outline: Outline, items: list[Item]) -> bool:
@@ -122,6 +130,8 @@ def holds_tasks(outline: Outline, item: Item, verdicts: dict[int, bool]) -> bool
     above = holds_tasks(outline, parents[0], verdicts) if parents else True
     if item.level.name == ARTICLE:
         verdict = above and (bool(parents) or not frame_article(outline.view.text[item.body : item.end]))
+    elif not item.children and closing_item(outline.view.text[item.body : item.end]):
+        verdict = False
     elif without.match(heading):
         verdict = above and any(within.search(joined(heading_text(outline, parent))) for parent in parents)
     else:
@@ -134,6 +144,11 @@ def frame_article(text: str) -> bool:
     """Articles of purpose, scope, definition and effect, which stand under 总则 and 附则 where there are chapters."""
     bare = text.strip(TRIM + "\n")
     return section_table()["frame"].search(bare) is not None
+
+
+def closing_item(text: str) -> bool:
+    """An item that says from when, for whom or by whose reading the document holds, and nothing else first."""
+    return section_table()["closing"].match(text.strip(TRIM + "\n")) is not None
 
 
 def heading_text(outline: Outline, item: Item) -> str:

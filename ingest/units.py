@@ -114,7 +114,14 @@ def completed(written: str | None, metric: str) -> str | None:
         return None
     if written in scales():
         return written + "元"
-    for row in load_yaml("units.yml")["missing"]:
-        if re.fullmatch(row["unit"], written) and re.search(row["metric"], metric):
-            return str(written + row["append"])
+    for unit, measure, append in missing():
+        if unit.fullmatch(written) and measure.search(metric):
+            return written + append
     return written
+
+
+@cache
+def missing() -> tuple[tuple[re.Pattern[str], re.Pattern[str], str], ...]:
+    """What texts leave out of units: (the unit as written, the metric, what is to be added)."""
+    rows = load_yaml("units.yml")["missing"]
+    return tuple((re.compile(row["unit"]), re.compile(row["metric"]), str(row["append"])) for row in rows)

@@ -69,6 +69,13 @@ class View:
         last = self.origin[end - 1] + 1 if end > start else first
         return Span(start=first, end=last, quote=self.source[first:last])
 
+    def quote(self, start: int, end: int) -> str:
+        """The source's characters behind ``text[start:end]``, all of them, as ``span`` gives them."""
+        if self.origin is None:
+            return self.source[start:end]
+        first = self.offset(start)
+        return self.source[first : self.origin[end - 1] + 1 if end > start else first]
+
     def written(self, start: int, end: int) -> str:
         """The source's own characters behind ``text[start:end]``, without what the view leaves out."""
         if self.origin is None:
@@ -156,10 +163,10 @@ class Unclosed:
 
     def read(self, line: str) -> None:
         """Take in a line."""
-        for match in BRACKET.finditer(line):
-            if match[0] in PAIRS:
-                self.expected.append(PAIRS[match[0]])
-            elif self.expected and match[0] == self.expected[-1]:
+        for mark in BRACKET.findall(line):
+            if mark in PAIRS:
+                self.expected.append(PAIRS[mark])
+            elif self.expected and mark == self.expected[-1]:
                 self.expected.pop()
 
     def reset(self) -> None:

@@ -16,6 +16,9 @@ MENTION = re.compile(
     rf"|[“\"]?(?P<plan>{'|'.join(_PLAN)})(?![”\"]?(?:规划|纲要|发展规划|国家))[”\"]?(?:时期|期间)?(?P<part>初)?)"
     rf"(?P<after>以来|为基[数期础]|基础上|的基础|基数|起|开始|以前)?"
 )
+HINT = re.compile("20[0-9]|二[〇零○O]|" + "|".join(_PLAN))  # in every match of MENTION
+REACH = 8  # more characters than MENTION may take before its hint
+HEADS = frozenset("比较相以与自从在截基到至于二十2“\"")  # what MENTION begins with, but for a space
 _LOOKING_BACK = ("比", "较", "相比", "相比于", "以", "与", "自", "从", "基于", "截至", "在截至", "截止")
 
 
@@ -32,7 +35,10 @@ class Year:
 
 def years(text: str, start: int, end: int) -> Iterator[Year]:
     """Every year of ``text[start:end]`` in order; a period (2022-2025年) is its last year, 2012年起5年内 is 2016."""
-    for match in MENTION.finditer(text, start, end):
+    hint = HINT.search(text, start, end)
+    if hint is None:
+        return
+    for match in MENTION.finditer(text, max(start, hint.start() - REACH), end):
         if match["since"]:
             year = digits(match["since"]) + small(match["term"]) - 1
         elif match["plan"]:
@@ -52,6 +58,12 @@ def years(text: str, start: int, end: int) -> Iterator[Year]:
         starts = before in _LOOKING_BACK and not period
         deadline = not (starts or compares or after in ("以来", "起", "开始", "以前") or match["part"])
         yield Year(match.start(), match.end(), year, deadline, compares)
+
+
+def year_at(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The mention of a year that ``text[start:end]`` begins with."""
+    first = text[start]
+    return MENTION.match(text, start, end) if first in HEADS or first.isspace() else None
 
 
 def digits(written: str) -> int:

@@ -143,8 +143,8 @@ class Server:
         """The process id of the Java machine."""
         return int((self.home / "run" / "java.pid").read_text())
 
-    def start(self, owner: int | None = None) -> None:
-        """Start it and wait until it answers; it is stopped when the process ``owner`` (this one) is gone."""
+    def prepare(self) -> None:
+        """Make its home, with the password set, unless it is there."""
         first = not (self.home / "conf").exists()
         for name in ("conf", "data", "logs", "run", "import", "plugins"):
             (self.home / name).mkdir(parents=True, exist_ok=True)
@@ -155,6 +155,10 @@ class Server:
             for jar in (jar for folder in self.plugins for jar in folder.glob("*.jar")):
                 (self.home / "plugins" / jar.name).symlink_to(jar)
             self.admin("dbms", "set-initial-password", self.password)
+
+    def start(self, owner: int | None = None) -> None:
+        """Start it and wait until it answers; it is stopped when the process ``owner`` (this one) is gone."""
+        self.prepare()
         (self.home / "run" / "java.pid").unlink(missing_ok=True)
         (self.home / "run" / "stop").unlink(missing_ok=True)
         watch = [sys.executable, "-m", "tests.neo4j_server", str(self.home), str(owner or os.getpid())]

@@ -33,7 +33,9 @@ CHANGES: dict[str, Callable[[str], str]] = {
     "indented": lambda text: "\n".join("　　" + line if line.strip() else line for line in text.split("\n")),
     "blank lines": lambda text: text.replace("\n", "\n\n"),
     "non-breaking spaces": lambda text: text.replace("\n", "\n\u00a0\u00a0"),
-    "page furniture": lambda text: f"网站首页 > 政务公开\n字号：大 中 小 打印\n{text}\n上一篇：没有了\n下一篇：没有了\n版权所有：某网站\n",
+    "page furniture": lambda text: (
+        f"网站首页 > 政务公开\n字号：大 中 小 打印\n{text}\n上一篇：没有了\n下一篇：没有了\n版权所有：某网站\n"
+    ),
     "square brackets": lambda text: re.sub(r"[(（](责任单位[^()（）]*)[)）]", r"【\1】", text),
     "zero-width spaces": lambda text: text.replace("园区", "园\u200b区"),
 }

@@ -5,7 +5,7 @@ import pytest
 from ingest.header import type_of
 from ingest.layout import patterns
 from ingest.tables import load_yaml
-from ingest.tasks import frame_article, section_patterns
+from ingest.tasks import closing_item, frame_article, section_patterns
 from ingest.view import view_of
 
 FURNITURE = load_yaml("furniture.yml")
@@ -66,6 +66,11 @@ def test_headings_with_tasks(heading: str) -> None:
 @pytest.mark.parametrize("text", SECTIONS["frame_articles"]["examples"])
 def test_articles_of_purpose_scope_and_effect(text: str) -> None:
     assert frame_article(view_of(text).text)
+
+
+@pytest.mark.parametrize("text", SECTIONS["closing_articles"]["examples"])
+def test_items_that_only_close(text: str) -> None:
+    assert closing_item(view_of(text).text)
 
 
 @pytest.mark.parametrize("text", ["市人民政府应当制定园区发展规划。", "园区应当完善基础设施。"])
