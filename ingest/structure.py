@@ -42,6 +42,7 @@ class Item:
     zone: int
     parent: Item | None = None
     children: list[Item] = field(default_factory=list)
+    rank: int = 0  # of its marker; 0 for the root
 
     def ancestors(self) -> list[Item]:
         """From the parent up to, and without, the root."""
@@ -159,7 +160,7 @@ def build(view: View, markers: list[Marker], annexes: list[int]) -> Outline:
             waiting.pop(0)
         if pathless(marker, open_items):
             continue
-        while open_items[-1].level.rank >= rank_of(marker):
+        while open_items[-1].rank >= rank_of(marker):
             open_items.pop()
         parent = open_items[-1]
         if restarts(marker, parent):
@@ -176,6 +177,7 @@ def build(view: View, markers: list[Marker], annexes: list[int]) -> Outline:
             end,
             len(zones) - 1,
             parent,
+            rank=rank_of(marker),
         )
         parent.children.append(item)
         items.append(item)

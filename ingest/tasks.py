@@ -70,7 +70,8 @@ def body_items(outline: Outline, layout: Layout) -> list[Item]:
 
 def contents_page(outline: Outline, items: list[Item], following: list[Item]) -> bool:
     """A table of contents: headings with nothing behind them, many of them or all to be found again."""
-    filled = sum(item.end - outline.heading(item)[1] > 12 for item in items[:-1])
+    text = outline.view.text
+    filled = sum("。" in text[item.start : item.end] or item.end - outline.heading(item)[1] > 12 for item in items[:-1])
     if filled > 0.1 * len(items):
         return False
     again = {joined(heading_text(outline, item)).strip(TRIM) for item in following}

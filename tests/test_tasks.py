@@ -122,3 +122,8 @@ def test_what_changes_nothing(change) -> None:  # type: ignore[no-untyped-def]
         (task.path, task.title.translate(fold)) for task in plain.tasks
     ]
     assert changed.policy.title == plain.policy.title
+
+
+def test_decimal_numbers_stand_beside_each_other() -> None:
+    text = "常德市园区管理方案\n1 总则\n1.1 目的\n制定本方案。\n2 任务\n2.1 甲\n做甲。\n2.2 乙\n2.2.1 丙\n做丙。\n2.2.2 丁\n做丁。\n"
+    assert [task.path for task in record(text).tasks] == ["2.1", "2.2.1", "2.2.2"]
