@@ -12,8 +12,8 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from api import __version__, analyses, commands, exports, questions
-from api.exports import ExportFormat, ExportOption
+from api import __version__, analyses, bloom, commands, exports, moves, questions
+from api.exports import ExportFormat, ExportOption, OutOption, PlaceArgument
 from api.failures import MEANINGS, Code, Failure, one_line, warn
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
 from api.output import Format
@@ -75,7 +75,20 @@ def build() -> typer.Typer:
         pretty_exceptions_enable=False,
     )
     app.callback(invoke_without_command=True)(_top)
-    for command in (extract, ingest, remove, queries, stats, check, unresolved, export):
+    for command in (
+        extract,
+        ingest,
+        remove,
+        queries,
+        stats,
+        check,
+        unresolved,
+        export,
+        moves.search,
+        moves.copy,
+        moves.migrate,
+        bloom.bloom,
+    ):
         app.command()(command)
     app.add_typer(questions.build(), name="query")
     app.add_typer(analyses.build(), name="analyse")
@@ -147,12 +160,13 @@ def unresolved(
 
 
 def export(
-    out: Annotated[Path, typer.Option("--out", help="The file to write; - is standard output.")],
+    place: PlaceArgument = None,
+    out: OutOption = None,
     store: StoreOption = STORE,
     form: ExportOption = ExportFormat.jsonl,
 ) -> None:
     """Write the whole graph; the same documents give the same bytes, in any order."""
-    exports.export(out, form, store)
+    exports.export(out, place, form, store)
 
 
 def _usage(error: typer.TyperException) -> str:

@@ -13,7 +13,8 @@ STORE = "parkgraph.lbug"
 
 PathsArgument = Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders of files.")]
 StoreOption = Annotated[
-    str, typer.Option("--store", envvar="PARKGRAPH_STORE", metavar="URL", help="The store: a path, or ladybug:PATH.")
+    str,
+    typer.Option("--store", envvar="PARKGRAPH_STORE", metavar="URL", help="The store: a path, or neo4j://HOST[:PORT]."),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", help="A table leaves out ids and offsets.")]
 WorkersOption = Annotated[int, typer.Option("--workers", min=1, metavar="N", help="Processes that read documents.")]

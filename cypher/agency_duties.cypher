@@ -41,12 +41,12 @@ columns:
 order: [agency, -date, policy, start, role]
 example: {agency: 常德市工业和信息化局}
 graph:
-  phrase: {zh: "$agency 的任务", en: "Tasks of $agency"}
+  phrase: {zh: "部门 $agency 的任务", en: "Tasks of $agency"}
   cypher: |
     MATCH path = (a:Agency)-[:RESPONSIBLE_FOR]->(:Task)<-[:HAS_TASK]-(:Policy)
-    WHERE $agency IN [a.id, a.name]
-       OR EXISTS { MATCH (a)-[:SUCCEEDED_BY*1..6]->(b:Agency) WHERE $agency IN [b.id, b.name] }
-       OR EXISTS { MATCH (b:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE $agency IN [b.id, b.name] }
+    MATCH (b:Agency)
+    WHERE $agency IN [b.id, b.name]
+      AND (a = b OR EXISTS { MATCH (a)-[:SUCCEEDED_BY*1..6]->(b) } OR EXISTS { MATCH (b)-[:SUCCEEDED_BY*1..6]->(a) })
     RETURN path
   suggest:
     agency: |

@@ -17,7 +17,7 @@ columns:
 order: [since, predecessor, successor]
 example: {agency: 常德市工业和信息化局}
 graph:
-  phrase: {zh: "$agency 的前身与后继", en: "What $agency was and became"}
+  phrase: {zh: "部门 $agency 的前身与后继", en: "What $agency was and became"}
   cypher: |
     MATCH path = (:Agency)-[:SUCCEEDED_BY*0..6]->(a:Agency)-[:SUCCEEDED_BY*0..6]->(:Agency)
     WHERE $agency IN [a.id, a.name] AND length(path) > 0

@@ -28,7 +28,7 @@ columns:
 order: [cited_id, policy_id, start]
 example: {region: 湖南}
 graph:
-  phrase: {zh: "$region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
+  phrase: {zh: "地区 $region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
   cypher: |
     MATCH path = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:BASED_ON|SUPERSEDES|AMENDS|CITES]->(c:Policy)
     MATCH (w:Region)

@@ -39,7 +39,7 @@ columns:
 order: [region, indicator, year, one_policy_id, other_policy_id]
 example: {region: 常德, same_scope: false}
 graph:
-  phrase: {zh: "$region 互相矛盾的目标", en: "Targets of $region that differ"}
+  phrase: {zh: "地区 $region 互相矛盾的目标", en: "Targets of $region that differ"}
   cypher: |
     MATCH one = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(n:Target)
     MATCH other = (g)<-[:APPLIES_IN]-(:Policy)-[:TARGETS]->(m:Target)

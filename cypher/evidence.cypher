@@ -26,7 +26,7 @@ columns:
 order: [policy_id, start, what, name]
 example: {policy: 驻政办〔2019〕125号, path: "2.3.1"}
 graph:
-  phrase: {zh: "$policy 的出处", en: "Where $policy is stated"}
+  phrase: {zh: "政策 $policy 的出处", en: "Where $policy is stated"}
   cypher: |
     MATCH path = (:Document)<-[:STATED_IN]-(p:Policy)-[:HAS_TASK|TARGETS]->(:Task|Target)
     WHERE $policy IN [p.id, p.name]

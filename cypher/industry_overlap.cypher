@@ -24,7 +24,7 @@ columns:
 order: [-industries, region_code, other_code]
 example: {region: 驻马店}
 graph:
-  phrase: {zh: "$region 与别处相同的产业", en: "Industries that $region shares with others"}
+  phrase: {zh: "地区 $region 与别处相同的产业", en: "Industries that $region shares with others"}
   cypher: |
     MATCH one = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:HAS_TASK|MENTIONS]->(:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
     MATCH other = (i)<-[:PROMOTES|DEVELOPS]-(:Task|Park)<-[:HAS_TASK|MENTIONS]-(:Policy)-[:APPLIES_IN]->(h:Region)

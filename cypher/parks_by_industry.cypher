@@ -40,6 +40,7 @@ graph:
   suggest:
     industry: |
       MATCH (:Park)-[:DEVELOPS]->(i:Industry) RETURN DISTINCT i.name AS industry ORDER BY industry
+  example: {industry: 电子信息}
 */
 MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
 WHERE i.id IN $industry OR $industry IS NULL

@@ -30,7 +30,7 @@ columns:
 order: [region_code, -date, policy_id]
 example: {as_of: 2021-06-01, region: 河南}
 graph:
-  phrase: {zh: "$as_of 有效的政策", en: "Policies in force on $as_of"}
+  phrase: {zh: "在 $as_of 有效的政策", en: "Policies in force on $as_of"}
   cypher: |
     MATCH (p:Policy)
     WHERE p.held AND p.status <> 'draft'

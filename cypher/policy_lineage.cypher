@@ -24,7 +24,7 @@ columns:
 order: [relation, depth, policy_id]
 example: {policy: 湘政办发〔2021〕19号}
 graph:
-  phrase: {zh: "$policy 的依据与替代", en: "What $policy is based on and replaces"}
+  phrase: {zh: "政策 $policy 的依据与替代", en: "What $policy is based on and replaces"}
   cypher: |
     MATCH path = (:Policy)-[:BASED_ON|SUPERSEDES|AMENDS*0..8]->(p:Policy)-[:BASED_ON|SUPERSEDES|AMENDS*0..8]->(:Policy)
     WHERE $policy IN [p.id, p.name] AND length(path) > 0

@@ -34,7 +34,7 @@ columns:
 order: [policy, start, path]
 example: {policy: 驻政办〔2019〕125号}
 graph:
-  phrase: {zh: "$policy 的任务分工", en: "Tasks of $policy and their agencies"}
+  phrase: {zh: "政策 $policy 的任务分工", en: "Tasks of $policy and their agencies"}
   cypher: |
     MATCH path = (p:Policy)-[:HAS_TASK]->(t:Task)
     WHERE $policy IN [p.id, p.name]

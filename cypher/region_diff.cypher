@@ -43,7 +43,7 @@ columns:
 order: [theme, policy, start, path]
 example: {region: 驻马店, other: 常德, missing_only: false}
 graph:
-  phrase: {zh: "$region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
+  phrase: {zh: "地区 $region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
   cypher: |
     MATCH path = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:HAS_TASK]->(:Task)-[:ABOUT]->(m:Theme)
     MATCH (w:Region), (o:Region)
@@ -59,6 +59,7 @@ graph:
     other: |
       MATCH (:Theme)<-[:ABOUT]-(:Task)<-[:HAS_TASK]-(:Policy)-[:APPLIES_IN]->(:Region)-[:PART_OF*0..4]->(w:Region)
       RETURN DISTINCT w.full_name AS other ORDER BY other
+  example: {other: 池州}
 */
 MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK]->(t:Task)-[:ABOUT]->(m:Theme)
 WHERE $region IN g.ancestors AND (m.id = $theme OR $theme IS NULL)

@@ -42,7 +42,7 @@ columns:
 order: [region, policy, start]
 example: {year: 2025}
 graph:
-  phrase: {zh: "$year 年到期的目标", en: "Targets due in $year"}
+  phrase: {zh: "在 $year 年到期的目标", en: "Targets due in $year"}
   cypher: |
     MATCH path = (:Policy)-[:TARGETS]->(n:Target)
     WHERE n.year = toInteger($year)

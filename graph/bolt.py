@@ -80,7 +80,10 @@ class BoltStore:
 
     def revision(self) -> int:
         """The number of the last load that changed something; 0 for a new store."""
-        return int(self.read("MATCH (m:Meta) RETURN m.revision AS revision")[0]["revision"])
+        rows = self.read("MATCH (m:Meta {id: 'meta'}) RETURN m.revision AS revision")
+        if not rows:
+            raise StoreError(f"{self.url}: the graph is gone; open it anew")
+        return int(rows[0]["revision"])
 
     def check_schema(self) -> None:
         """Raise StoreError unless the graph has this version's schema, constraints and indexes."""

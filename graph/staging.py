@@ -58,7 +58,10 @@ def parts_of(delta: Delta) -> tuple[Any, bool]:
 def lock_meta(run: Run) -> dict[str, Any]:
     """Hold writers off until the end of the transaction, and return Meta as it is now."""
     run(_META + "SET m.held = true REMOVE m.held", {})
-    return run(_META + "RETURN m.revision AS revision, m.pending AS pending", {})[0]
+    rows = run(_META + "RETURN m.revision AS revision, m.pending AS pending", {})
+    if not rows:
+        raise StoreError("the graph is gone; open it anew")
+    return rows[0]
 
 
 def write_at_once(transact: Transact, parts: list[Batch], base: int | None) -> int:

@@ -167,7 +167,8 @@ def restore_levels(mentions: list[Mention]) -> list[Mention]:
             name = f"{level}委{name}" if party else f"{level}{name}"
         elif level and takes_level(name):
             name = level + name
-        found.append(replace(mention, name=suffixed(name, mentions[index + 1 :])))
+        name = suffixed(name, mentions[index + 1 :])
+        found.append(mention if name == mention.name else replace(mention, name=name))
     return found
 
 

@@ -18,6 +18,10 @@ WRAPPED = re.compile(
     r"^(?P<issuer>.*?)关于(?:印发|发布|公布|转发|批转|下发|颁布)(?P<title>.+?)的(?:通知|公告|通告|函|决定)$"
 )
 ISSUER = re.compile(r"^[^<>]{2,60}?(?=关于)")
+HEAD = re.compile(  # where a title, a number or an order can begin
+    rf"[《\[(<令公第](?:(?<=[《令])|(?<=[\[(<])(?=\s?(?:19|20))|(?<=公)(?=告)|(?<=第)(?=\s?[\d{NUMERALS}]))"
+)
+RUN = re.compile(r"[\u4e00-\u9fff]{2,24}$")
 COUNTRY = "中华人民共和国"
 
 
@@ -128,7 +132,7 @@ def number_at(text: str, match: re.Match[str]) -> tuple[str, int] | None:
 
 def order_at(text: str, match: re.Match[str]) -> tuple[str, int] | None:
     """The full number of an order or announcement (国务院令第588号, 公安部第91号令), and where it begins."""
-    run = re.compile(r"[\u4e00-\u9fff]{2,24}$").search(text, max(0, match.start() - 24), match.start())
+    run = RUN.search(text, max(0, match.start() - 24), match.start())
     if run is None:
         return None
     letters = re.sub(rf"^.*(?:{COUNTRY}|日)", "", run[0])

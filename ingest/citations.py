@@ -7,13 +7,14 @@ import re
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from ingest.citation_names import Cited, fold, number_at, order_at, patterns
+from ingest.citation_names import HEAD, Cited, fold, number_at, order_at, patterns
 from ingest.citation_relation import RULES, Frame, repeal_lists, sentence_of
 from ingest.citation_rows import SHORT, Row, gathered
 from ingest.header import Header
 from ingest.layout import Layout
 from ingest.layout import patterns as page_patterns
 from ingest.records import Reference, Span
+from ingest.scanning import scan
 from ingest.view import View
 
 NOTE = re.compile(r"\s*\(([^()\n]{2,90}(?:\([^()\n]*\)[^()\n]*)*)\)")
@@ -64,7 +65,7 @@ def named(view: View, end: int) -> list[Cited]:
     text = view.text
     found: list[Cited] = []
     waiting: Cited | None = None  # a number that its title follows
-    for match in patterns()["cite"].finditer(text, 0, end):
+    for match in scan(patterns()["cite"], HEAD, text, 0, end):
         if match.lastgroup in ("title",) or match["title"]:
             cited = with_note(text, match)
             if waiting and re.fullmatch(r"(?:公布|发布|印发|颁布)?(?:的|文件)?", text[waiting.end : cited.start]):

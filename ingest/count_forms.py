@@ -15,6 +15,10 @@ from ingest.wording import wording
 PUSHED = re.compile("贡献|推动|实现|引导|促进|支持|确保|带动|力争")
 
 
+TRAILING = re.compile(r"[、\s]+$")
+AROUND_PARKS = re.compile(r"^(?:力争|确保|其中|支持|推动)|等(?:园区|开发区)?$")
+
+
 FIGURE = re.compile("(?:超|突破|达|过)?[\\d百千万亿十.]+元?(?:以上|级)?")
 
 
@@ -41,7 +45,7 @@ def objects(
     match = verb_before(text, entry.left, entry.quantity.start)
     begin = without_lead(text, entry.left, entry.quantity.start)
     before = text[begin : match.start() if match else entry.quantity.start]
-    rest = wording().adverbs.sub("", re.sub(r"[、\s]+$", "", before))
+    rest = wording().adverbs.sub("", TRAILING.sub("", before))
     own = scope_at(text, begin, begin + len(before)) if before else None
     if (
         match is None
@@ -58,7 +62,7 @@ def objects(
     if not acceptable(quantity, said, what):
         return []
     kept = said if said == "完成" else wording().dropped.sub("", said)
-    metric = shortened(kept + re.sub(r"^的", "", what), "verb") if len(what) <= 14 else kept + shortened(what, "noun")
+    metric = shortened(kept + what.removeprefix("的"), "verb") if len(what) <= 14 else kept + shortened(what, "noun")
     start = match.start() if match else entry.quantity.start
     held = own.text if own else scope
     if own and narrower(own.text, scope):
@@ -97,9 +101,7 @@ def scopes_in_step(text: str, start: int, end: int) -> list[str]:
     words = text[start:end]
     step = STEP.search(words)
     words = words[: step.start()] if step else words
-    pieces = [
-        re.sub(r"^(?:力争|确保|其中|支持|推动)|等(?:园区|开发区)?$", "", piece.strip()) for piece in HEADS.split(words)
-    ]
+    pieces = [AROUND_PARKS.sub("", piece.strip()) for piece in HEADS.split(words)]
     if len(pieces) < 2 or not all(ALL_PARK.fullmatch(piece) for piece in pieces):
         return []
     return pieces
@@ -145,7 +147,7 @@ def covers(text: str, entry: Entry, scope: str | None) -> list[Row]:
     item = subject(text, entry.left, quantity.start)
     held = item.scope.text if item.scope and not narrower(item.scope.text, scope) else scope
     words = re.sub(r"^(?:基本)?(?:实现|达到|推动|推进|做到|确保)?(?:对)?", "", item.metric)
-    pieces = [re.sub(r"等$", "", piece) for piece in HEADS.split(words) if len(piece) > 1]
+    pieces = [piece.removesuffix("等") for piece in HEADS.split(words) if len(piece) > 1]
     done = text[quantity.start + 1 : quantity.end].replace("面", "")
     start = item.scope.start if item.scope else item.start
     return [

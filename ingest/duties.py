@@ -18,6 +18,8 @@ from ingest.records import Role
 from ingest.tables import load_yaml
 
 LONGEST = 700  # characters of a clause
+LEADS = re.compile("[为是]主?牵头")  # how every match of ``first_leads`` ends
+NO_NAME = re.compile(r"\d{4}年|\d+月|[:!?…]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def first_named_leads(text: str) -> bool:
     """Whether the document says that the first one named leads (排在第一位的部门为牵头部门)."""
-    return patterns()["first_leads"].search(text) is not None
+    return LEADS.search(text) is not None and patterns()["first_leads"].search(text) is not None
 
 
 def clauses_of(text: str) -> list[Clause]:
@@ -225,7 +227,7 @@ def before_aside(text: str, start: int, end: int) -> int:
 
 def prose(name: str, labelled: bool) -> bool:
     """Whether a piece of a list is no name."""
-    if len(name) > 40 or re.search(r"\d{4}年|\d+月|[:!?…]", name):
+    if len(name) > 40 or NO_NAME.search(name):
         return True
     if labelled:
         return not agency_like(name) and len(name) > 16

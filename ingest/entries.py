@@ -13,6 +13,8 @@ from ingest.wording import wording
 
 SEPARATOR = re.compile("、|以及|和|及|与|并|或")
 JOIN = re.compile(r"^\s*(?:、|以及|和|及|与|并|或|,)+\s*$")
+JOINED = re.compile(r"\s*(?:\([^()]*\))?\s*(?:、|以及|和|及|与|并|或)")
+WORD = re.compile(r"\w{2}")
 OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
 FUND = re.compile(
     "(?:设立|组建|成立|发起|募集|打造|形成)(?:总规模|规模|总额|首期|首期规模)?(?:为|达到?|不低于|不少于|超过|约)?$"
@@ -78,28 +80,29 @@ def verb_before(text: str, left: int, start: int) -> re.Match[str] | None:
 def describes(text: str, left: int, quantity: Quantity, gap: str, last: bool) -> bool:
     """Whether a number only describes the noun behind it."""
     before = text[left : quantity.start]
-    verb = verb_before(text, left, quantity.start)
-    strong = wording().strong_reach.search(before) is not None
     if CLASS.match(gap):
         return True
-    if FUND.search(text[left : quantity.start]) and wording().money_nouns.search(gap[:12]):
+    if wording().money_nouns.search(gap[:12]) and FUND.search(before):
         return False
     if not last and not gap.strip() and not counted(quantity) and quantity.kind not in ("share", "points"):
         return True
     if OF.match(gap):
+        strong = wording().strong_reach.search(before) is not None
         if quantity.kind in ("share", "fraction"):
             return strong and len(before) > 3
-        if counted(quantity) and verb and (not strong or verb["verb"] not in ("突破", "达到", "超过")):
+        verb = verb_before(text, left, quantity.start) if counted(quantity) else None
+        if verb and (not strong or verb["verb"] not in ("突破", "达到", "超过")):
             return False
         return not (counted(quantity) and not before.strip(" 、"))
     if not last and not SEPARATOR.search(gap) and gap.strip():
-        follows = re.search(r"[、和及与]\s*$", before) is not None
-        return not (counted(quantity) and (verb is not None or follows)) and quantity.kind not in ("cover", "double")
+        follows = before.rstrip().endswith(("、", "和", "及", "与"))
+        held = counted(quantity) and (follows or verb_before(text, left, quantity.start) is not None)
+        return not held and quantity.kind not in ("cover", "double")
     return (
         quantity.kind == "rank"
         and last
-        and bool(re.match(r"[\w]{2,}", gap))
-        and not re.match("(?:并|且|力争|以内|行列|方阵|以上)", gap)
+        and bool(WORD.match(gap))
+        and not gap.startswith(("并", "且", "力争", "以内", "行列", "方阵", "以上"))
     )
 
 
@@ -108,7 +111,7 @@ def cut(text: str, start: int, stop: int, last: bool) -> tuple[int, int]:
     if last:
         return stop, stop
     gap = text[start:stop]
-    head = re.match(r"\s*(?:\([^()]*\))?\s*(?:、|以及|和|及|与|并|或)", gap)
+    head = JOINED.match(gap)
     if head:
         return start, start + head.end()
     marks = [

@@ -11,6 +11,9 @@ from ingest.wording import wording
 CHANGED_ONLY = re.compile("(?:年均)?(?:增长|增速|增幅|增长率|下降|降低|降幅|提高|增加|提升|上升|减少|翻倍)")
 
 
+SHARE = re.compile(r"占.*$")
+
+
 GENERIC = re.compile("总量|总数|总额|数量|规模|总规模|总投资|占比|比重|面积|总面积|总产值|投资额|总部|占")
 
 
@@ -52,7 +55,7 @@ def carried(metric: str, last: str | None) -> str:
         change = wording().change.search(last)
         return (last[: change.start()] if change else last) + metric.replace("年均", "")
     if metric.startswith(("占", "其中占")):
-        return re.sub(r"占.*$", "", last) + metric
+        return SHARE.sub("", last) + metric
     level = LEVEL.fullmatch(metric)
     if level:
         other = LEVEL.search(last)
@@ -73,7 +76,7 @@ def carried(metric: str, last: str | None) -> str:
 
 def leading_verb(metric: str) -> str:
     """The verb that a metric begins with (引进, 新增); empty without one."""
-    match = re.match(wording().verbs.pattern.removesuffix(r"\s*$"), metric)
+    match = wording().head_verb.match(metric)
     return match["verb"] if match and len(match["verb"]) > 1 and match.end() < len(metric) else ""
 
 

@@ -22,7 +22,9 @@ LEAD = re.compile(
 )
 
 # what LEAD begins with, but for spaces and digits
-LEAD_HEADS = frozenset("、累总合共分其同并且另此到力争确努原今每年末底前内期一二两三四五六七八九十时左按经实全基“\"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳(以及和与使将要还也均即特尤预计完引用)")
+LEAD_HEADS = frozenset(
+    '、累总合共分其同并且另此到力争确努原今每年末底前内期一二两三四五六七八九十时左按经实全基“"①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳(以及和与使将要还也均即特尤预计完引用)'
+)
 
 
 DROPPED_TAIL = re.compile(
@@ -32,6 +34,10 @@ DROPPED_TAIL = re.compile(
 
 
 YEARLY_TAIL = re.compile(r"年均$|平均每年$|每年$|年平均$")
+
+
+YEARLY_ENDS = "均年"  # last characters of YEARLY_TAIL
+LONGEST_DROPPED = 10  # more than DROPPED_TAIL takes
 
 
 COMPARED = re.compile(
@@ -54,6 +60,10 @@ RAISED = re.compile(
 
 
 PART_OF = re.compile(r"(?:达到|占到?|提高到|相当于|达)(?P<of>[^,;达占]{2,14})的$")
+
+
+SUMMING = re.compile(r"等(?P<all>\w{4,})$")
+MERE = re.compile("(?:分别|各|均|都|要|应)+")
 
 
 HANGING = re.compile("比重|比例|占比|总量|数量|规模|水平|覆盖率|天数|增速|总数|之比|增加值")
@@ -126,19 +136,22 @@ def subject(text: str, start: int, end: int) -> Subject:
     op: Op | None = None
     change, added, yearly, cumulative = "", "", False, "累计" in tail or "总" in tail[-6:]
     while tail:
-        if match := YEARLY_TAIL.search(tail):
+        bare = tail.rstrip()
+        last = bare[-1:]
+        if last in YEARLY_ENDS and (match := YEARLY_TAIL.search(tail)):
             yearly = True
-        elif match := ADDED.search(tail):
+        elif last == "增" and (match := ADDED.search(tail)):
             added = match[0]
-        elif not change and not op and (match := words.change.search(tail)):
+        elif not change and not op and last in words.change_ends and (match := words.change.search(tail)):
             change = match["change"]
             if change.startswith("年均"):
                 yearly, change = True, change[2:]
-        elif match := words.reach.search(tail):
+        elif last in words.reach_ends and (match := words.reach.search(tail)):
             found = words.ops[match["reach"]]
             op = found if op in (None, ">=") else op
         else:
-            match = COMPARED.search(tail) or TIMES_OF.search(tail) or DROPPED_TAIL.search(tail)
+            match = COMPARED.search(tail) or (TIMES_OF.search(tail) if last == "的" else None)
+            match = match or DROPPED_TAIL.search(tail, max(0, len(tail) - LONGEST_DROPPED))
         if not match or match.start() == match.end():
             break
         tail = tail[: match.start()]
@@ -152,7 +165,7 @@ def subject(text: str, start: int, end: int) -> Subject:
         metric_start = without_lead(text, metric_start, stop)
     metric_start, stop = balanced(text, metric_start, stop)
     metric = text[metric_start:stop].strip(" 、的:")
-    if metric and scope and re.fullmatch(r"(?:分别|各|均|都|要|应)+", metric):
+    if metric and scope and MERE.fullmatch(metric):
         metric = ""
     metric = added + metric + change + share if metric or change else added
     return Subject(metric_start, stop, metric, op, scope, yearly, strong, bool(change or added), cumulative)
@@ -174,8 +187,8 @@ def balanced(text: str, start: int, end: int) -> tuple[int, int]:
 
 def shortened(metric: str, kind: str) -> str:
     """A long metric without what only describes it: the words up to its last 的, where enough stands behind."""
-    metric = re.sub(r"\s+", "", metric)
-    if len(metric) > 30 and (summing := re.search(r"等(?P<all>\w{4,})$", metric)):
+    metric = "".join(metric.split())
+    if len(metric) > 30 and (summing := SUMMING.search(metric)):
         return summing["all"]
     if len(metric) > 14 and "的" in metric:
         head, _, tail = metric.rpartition("的")

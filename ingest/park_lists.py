@@ -29,6 +29,8 @@ def elided(text: str, found: list[Mention], region: Region | None) -> list[Menti
 
 def items_before(text: str, mention: Mention, region: Region | None, placed: bool) -> list[Mention]:
     """Mentions for the region names right before a mention, from the nearest back while they are such names."""
+    if mention.start == 0 or text[mention.start - 1] not in "、和等个家\n":  # how a match of SHARED ends
+        return []
     shared = SHARED.search(text, max(0, mention.start - 60), mention.start)
     if shared is None or (placed and text[mention.start - 1] not in "、和"):
         return []

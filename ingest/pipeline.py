@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
+from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
@@ -61,10 +62,15 @@ def pipeline() -> Language:
     return nlp
 
 
+def chinese(text: str) -> bool:
+    """Whether enough of a text is Chinese. It is read up to where that is sure."""
+    enough = max(20.0, CHINESE_SHARE * len("".join(text.split())))
+    return any(han >= enough for han in accumulate(run.end() - run.start() for run in HAN_RUN.finditer(text)))
+
+
 def extract(document: Document) -> Record:
     """Everything that one document says. Raises ReadError for a text that is no policy document."""
-    han = sum(map(len, HAN_RUN.findall(document.text)))
-    if han < 20 or han < CHINESE_SHARE * len("".join(document.text.split())):
+    if not chinese(document.text):
         raise ReadError("not a Chinese document")
     nlp = pipeline()
     with nlp.memory_zone():  # frees the strings of this document afterwards

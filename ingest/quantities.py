@@ -9,6 +9,7 @@ from functools import cache
 
 from ingest.numerals import ARABIC, CHINESE, number
 from ingest.records import Op
+from ingest.scanning import scan
 from ingest.tables import load_yaml
 from ingest.units import scale_pattern, unit_of, unit_pattern
 
@@ -16,7 +17,11 @@ AFTER: dict[str, Op] = {
     "以上": ">=", "之上": ">=", "左右": "~", "上下": "~", "以内": "<=", "以下": "<=", "之内": "<=", "之下": "<=",
 }  # fmt: skip
 CLASS_NUMERAL = re.compile("[十百千]+")
-HEADS = r"\d零〇一二两三四五六七八九十百千前第翻全"  # first characters of any quantity
+NUMERALS = r"\d零〇一二两三四五六七八九十百千"
+HEAD = re.compile(  # where a quantity can begin: no place inside a number, and words before numerals alone are none
+    rf"[{NUMERALS}前第翻全]"
+    rf"(?:(?<=[{NUMERALS}])(?<![\d.A-Za-z+/第].)|(?<=[前第])(?=\s?[{NUMERALS}])|(?<=翻)|(?<=全)(?=部?[覆收处达]))"
+)
 UNITLESS = "容积率|系数|指数|密度"
 
 
@@ -64,12 +69,10 @@ def patterns() -> dict[str, re.Pattern[str]]:
         r"(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求))"
     )
     return {
-        "any": re.compile(
-            rf"(?=[{HEADS}])(?:(?<![\d.A-Za-z+/第])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover})"
-        ),
+        "any": re.compile(rf"(?<![\d.A-Za-z+/第])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover}"),
         "after": re.compile(after),
         "uncounted": re.compile(
-            rf"(?<=[成造育进增设立])(?P<a>{ARABIC})(?:\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{ARABIC}))?"
+            rf"[成造育进增设立](?P<a>{ARABIC})(?:\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{ARABIC}))?"
             rf"(?P<noun>(?:绿色|智能|省级|国家级|市级|示范|星级|数字化|重点|龙头|大型|骨干)\w{{0,8}}?(?P<head>{'|'.join(uncounted())}))"
         ),
         "unitless": re.compile(
@@ -87,13 +90,19 @@ def uncounted() -> dict[str, str]:
 def quantities(text: str, start: int = 0, end: int | None = None) -> Iterator[Quantity]:
     """Every quantity of ``text[start:end]`` in order. Numbers without a unit count for ratios that have none (容积率1.5)."""
     end = len(text) if end is None else end
+    if HEAD.search(text, start, end) is None:
+        return
     taken = start
     unitless = [
         found for match in patterns()["unitless"].finditer(text, start, end) if (found := _unitless(text, match, end))
     ]
-    if bare := [found for match in patterns()["uncounted"].finditer(text, start, end) if (found := _uncounted(match))]:
+    if bare := [
+        found
+        for match in patterns()["uncounted"].finditer(text, max(start - 1, 0), end)
+        if (found := _uncounted(match))
+    ]:
         unitless = sorted([*unitless, *bare], key=lambda item: item.start)
-    for match in patterns()["any"].finditer(text, start, end):
+    for match in scan(patterns()["any"], HEAD, text, start, end):
         found = _quantity(text, match, end)
         if found is None:
             continue
@@ -178,7 +187,7 @@ def _uncounted(match: re.Match[str]) -> Quantity | None:
     if first is None or (last is None and first < 10) or (last is not None and last <= first):
         return None
     end = match.start("noun")
-    return Quantity(match.start(), end, end, first, last, uncounted()[match["head"]], "count", None, False)
+    return Quantity(match.start("a"), end, end, first, last, uncounted()[match["head"]], "count", None, False)
 
 
 def _unitless(text: str, match: re.Match[str], end: int) -> Quantity | None:

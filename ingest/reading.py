@@ -23,6 +23,9 @@ from ingest.years import Year, years
 WINDOW = 500  # characters of a sentence around a number that speak of it
 EACH_COUNT = re.compile(r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新增|培育|建设|引进))$")
 
+LISTED = re.compile(r"[、和及与](?!\w{0,4}收入)")
+COUNTED = re.compile(r"(?:达到|达|超过|突破|新增)?约?[\d一二两三四五六七八九十]+(?:\.\d+)?[个家座]")
+
 
 FIRM = re.compile(r"力争|争取|确保|目标(?:是|为|:)|奋斗目标|[到至]20\d\d年|20\d\d年底?前|“十[三四五]五”(?:末|期)")
 
@@ -84,9 +87,7 @@ def take_scope(text: str, part: Clause, state: State) -> None:
     if scope is None or scope.lent or narrower(scope.text, state.scope):
         return
     rest = text[scope.end : part.end]
-    if re.match(r"[、和及与](?!\w{0,4}收入)", rest) or (
-        re.match(r"(?:达到|达|超过|突破|新增)?约?[\d一二两三四五六七八九十]+(?:\.\d+)?[个家座]", rest)
-    ):
+    if LISTED.match(rest) or COUNTED.match(rest):
         return
     state.scope = scope.text
     if scope.general:

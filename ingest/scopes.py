@@ -12,7 +12,8 @@ PARK = (
     "综合保税区|保税区|自贸试验区|自贸区|自由贸易试验区|示范区|先导区|功能区|工业园|产业园|科技园|园区|新区|产业基地|工业区)"
 )
 _LEVELS = "(?:国家级|省级|市级|县级|区级|省级及?以上|市级及?以上|国家级和省级|国家级、省级)"
-_LEAD = "(?:支持|推动|鼓励|引导|指导|在|以|使|要求|实现|促进|确保|力争|争取|由|对|每年|到|底|末|前|年|期间|内)"
+_LEAD = re.compile("支持|推动|鼓励|引导|指导|在|以|使|要求|实现|促进|确保|力争|争取|由|对|每年|到|底|末|前|年|期间|内")
+_LEAD_HEADS = frozenset("支推鼓引指在以使要实促确力争由对每到底末前年期内")
 _NAME = rf"[^,;:。、()“”《》\d达到超过突破实现建设打造培育形成引进新增推进加快提高完成投资进入]{{0,14}}?{PARK}"
 SCOPE = re.compile(
     rf"(?P<scope>[省市县区镇乡、]{{2,8}}(?:\(县级市\)|\(市\)|\(市、区\))?[两三四]级"
@@ -32,6 +33,7 @@ VERBAL = re.compile(
 NO_SCOPE = re.compile(
     r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|生态|循环|标准|产业(?!集聚区|园区|集中区)|工业(?!园区|集中区)|\w{0,4}级特色|进入|入驻|高质量)"
 )
+ONE_PARK = re.compile(_NAME + "$")
 REGION_END = re.compile("[省市县区州旗盟]")
 
 
@@ -49,11 +51,10 @@ class Scope:
 def scope_at(text: str, start: int, end: int) -> Scope | None:
     """The scope that ``text[start:end]`` begins with, behind words like 支持, 在, 力争; None where it begins otherwise."""
     at, lent = start, False
-    while lead := re.match(_LEAD, text[at : min(end, at + 4)]):
-        at += lead.end()
+    while at < end and text[at] in _LEAD_HEADS and (lead := _LEAD.match(text, at, end)):
+        at = lead.end()
         lent = lent or lead[0] in ("支持", "推动", "鼓励", "引导", "指导", "促进", "对")
-    facing = FACING.match(text, at, end)
-    if facing:
+    if text.startswith("面向", at) and (facing := FACING.match(text, at, end)):
         return Scope(*facing.span("scope"), facing["scope"], False, True)
     match = SCOPE.match(text, at, end)
     if (
@@ -62,7 +63,7 @@ def scope_at(text: str, start: int, end: int) -> Scope | None:
         and not NO_SCOPE.match(match["scope"] if len(match["scope"]) > 3 else "")
         and match["scope"] not in ("产业园", "工业园")
     ):
-        general = not re.match(_NAME + "$", match["scope"]) or match["scope"].startswith(
+        general = not ONE_PARK.match(match["scope"]) or match["scope"].startswith(
             ("全", "我", "各", "每", "国家级", "省级", "市级", "园区", "其他")
         )
         return Scope(match.start(), match.end(), text[match.start() : match.end()], lent, general)

@@ -18,6 +18,7 @@ PARK_METRIC = re.compile(rf"(?P<park>\w{{0,12}}?{PARK}|\w{{2,4}}[市县区])(?P<
 SHARED_TAIL = re.compile(
     "(?:产业|行业)?(?:链)?(?:集群)?(?:实现)?(?:工业)?(?:总产值|产值|营业收入|主营业务收入|增加值|销售收入|规模|投资)$"
 )
+LIST_END = re.compile(r"等(?:园区|开发区|\d+个园区)?$")
 INDUSTRY = re.compile("^(?!.*(?:企业|园区|项目|平台|中心|人才)$)")
 MEASURE = re.compile(
     r"(?:率|值|额|量|数|比|比重|比例|收入|强度|水平|占比|能耗|排放|投入|产出|税收|贡献度|覆盖面|面积|规模|效益|投资|利润|指数|度|贸易|出口|进口)$"
@@ -27,7 +28,7 @@ MEASURE = re.compile(
 def parks_before(text: str, left: int, item: Subject) -> list[str]:
     """Parks that stand alone before the number: A、B等园区突破1000亿元."""
     begin = without_lead(text, left, item.end)
-    words = re.sub(r"等(?:园区|开发区|\d+个园区)?$", "", text[begin : item.end].strip())
+    words = LIST_END.sub("", text[begin : item.end].strip())
     pieces = [piece for piece in HEADS.split(words) if piece]
     if any(VERBAL.search(piece) or wording().any_verb.match(piece) for piece in pieces):
         return []
@@ -36,14 +37,14 @@ def parks_before(text: str, left: int, item: Subject) -> list[str]:
 
 def measures(metric: str) -> list[str]:
     """The metrics of a list that share one number (污水集中处理率、固体废弃物处置率等达到100%), else the metric alone."""
-    pieces = [re.sub(r"等$", "", piece) for piece in HEADS.split(metric)]
+    pieces = [piece.removesuffix("等") for piece in HEADS.split(metric)]
     change = wording().change.search(metric)
     bare = [
         piece[: -len(change["change"])] if change and piece.endswith(change["change"]) else piece for piece in pieces
     ]
     if len(pieces) > 1 and all(len(piece) > 2 and MEASURE.search(piece) for piece in bare):
         return [piece + change["change"] for piece in bare] if change else bare
-    return [re.sub(r"等$", "", metric)]
+    return [metric.removesuffix("等")]
 
 
 def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last: Row | None) -> list[Row]:
@@ -55,7 +56,7 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
         return []
     begin = without_lead(text, left, end)
     head_end = step.start() if step else subject(text, left, end).end
-    heads = [piece.strip() for piece in HEADS.split(re.sub(r"等$", "", text[begin:head_end])) if piece.strip()]
+    heads = [piece.strip() for piece in HEADS.split(text[begin:head_end].removesuffix("等")) if piece.strip()]
     tail = subject(text, step.end(), end) if step else None
     what = tail.metric if tail else ""
     op = (tail.op if tail else None) or subject(text, left, end).op
@@ -68,7 +69,7 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
     last_park = PARK_METRIC.match(heads[-1])
     if last_park and not what and all(PLACE.fullmatch(head) for head in heads[:-1]):
         heads[-1], what = last_park["park"], last_park["metric"]
-    heads = [re.sub("年均$", "", head) for head in heads]
+    heads = [head.removesuffix("年均") for head in heads]
     tail_words = SHARED_TAIL.search(heads[-1])
     if (
         tail_words

@@ -14,6 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.numbering import Level, Marker, numbering
+from ingest.scanning import scan
 from ingest.view import View
 
 ROOT = Level("document", 0, "none", "")
@@ -92,7 +93,8 @@ def accepted(text: str, annexes: list[int]) -> list[Marker]:
     at_line = [marker for marker in at_line if all(0 < number < 200 for number in marker.ordinals)]
     at_line = with_parts(at_line)
     starts = {marker.start for marker in at_line}
-    inline = [table.marker(match) for match in table.inline.finditer(text) if match.start() not in starts]
+    between = scan(table.inline, table.inline_head, text, 0, len(text), before=1)
+    inline = [table.marker(match) for match in between if match.start() not in starts]
     return series(at_line, inline) if inline else at_line
 
 

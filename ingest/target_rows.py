@@ -20,6 +20,9 @@ HEADS = re.compile(r"(?:、|以及|和|及|与)(?![^“]*”)(?![^(]*\))")
 PLACE = re.compile(rf"(?:\w|[“”]){{0,14}}?{PARK}(?:等(?:园区|开发区|\d个园区)?)?|\w{{1,6}}[市县区州]")
 
 
+LETTERS = re.compile(r"[^\W\d_]")
+
+
 NO_METRIC = re.compile(
     r"^(?:不(?!良|动产)|以(?!上|内)|未|应|为|由|因|若|如|按|把|被|于|是|凡|经(?!济|营|开|费|贸|纬)|免费?|提供)|(?:中|时|后|由|为|按|于|在|把|被|的|以|从)$|^(?:增加|提供|达到|减少|提高|下降|增长|提升|新增|分配|安排)$"
 )
@@ -74,6 +77,4 @@ def kin(first: Quantity, second: Quantity) -> bool:
 
 def says_something(metric: str) -> bool:
     """Whether a metric names anything."""
-    return len(re.sub(r"[\W\d_]", "", metric)) >= 2 and not (
-        wording().adverbs.fullmatch(metric) or NO_METRIC.search(metric)
-    )
+    return len(LETTERS.findall(metric)) >= 2 and not (wording().adverbs.fullmatch(metric) or NO_METRIC.search(metric))

@@ -45,7 +45,9 @@ def themes() -> tuple[Theme, ...]:
 
 def either(terms: list[str], against: list[str]) -> re.Pattern[str]:
     """A pattern whose group 1 is one of the terms, the longest first."""
-    return re.compile(f"(?:{longest_first(against)})|({longest_first(terms)})" if against else f"({longest_first(terms)})")
+    return re.compile(
+        f"(?:{longest_first(against)})|({longest_first(terms)})" if against else f"({longest_first(terms)})"
+    )
 
 
 def longest_first(terms: Iterable[str]) -> str:
@@ -54,6 +56,21 @@ def longest_first(terms: Iterable[str]) -> str:
     for term in sorted(terms, key=lambda term: (-len(term), term)):
         groups.setdefault(term[0], []).append(re.escape(term[1:]))
     return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
+
+
+@cache
+def titled() -> dict[str, tuple[Theme, ...]]:
+    """The first two characters of terms for titles → the themes with a term that begins so.
+
+    Raises ValueError for a shorter term.
+    """
+    found: dict[str, dict[str, Theme]] = {}
+    for row, theme in zip(load_yaml("themes.yml")["themes"], themes(), strict=True):
+        for term in row["title"]:
+            if len(term) < 2:
+                raise ValueError(f"themes.yml: {term} is too short a term for titles")
+            found.setdefault(term[:2], {})[theme.key] = theme
+    return {head: tuple(some.values()) for head, some in found.items()}
 
 
 @cache
@@ -81,10 +98,14 @@ Hits = dict[str, list[re.Match[str]]]
 def title_hits(text: str, extent: tuple[int, int] | None) -> Hits:
     """The terms of each theme in a title."""
     hits: Hits = {}
-    if extent is not None:
-        for theme in themes():
-            if found := [match for match in theme.title.finditer(text, *extent) if match[1]]:
-                hits[theme.key] = found
+    if extent is None:
+        return hits
+    start, end = extent
+    index = titled()
+    possible = {theme.key: theme for at in range(start, end - 1) for theme in index.get(text[at : at + 2], ())}
+    for theme in possible.values():
+        if found := [match for match in theme.title.finditer(text, start, end) if match[1]]:
+            hits[theme.key] = found
     return hits
 
 
@@ -94,16 +115,18 @@ def themes_of(text: str, work: Work, above: Hits) -> list[Found]:
     pattern, keys = body_terms()
     body: dict[str, dict[str, re.Match[str]]] = {}
     for match in pattern.finditer(text, work.start, work.end):
-        for key in keys[match[0]]:
-            body.setdefault(key, {}).setdefault(match[0], match)
+        term = match[0]
+        for key in keys[term]:
+            body.setdefault(key, {}).setdefault(term, match)
     own = title_hits(text, work.title)
     for theme in themes():
-        hits = own.get(theme.key) or above.get(theme.key, [])
-        said = body.get(theme.key, {})
+        key = theme.key
+        hits = own.get(key) or above.get(key, [])
+        said = body.get(key, {})
         if hits or len(said) >= theme.enough:
-            first = hits[0] if hits else min(said.values(), key=lambda match: match.start())
+            first = hits[0] if hits else next(iter(said.values()))
             terms = tuple(sorted({match[0] for match in hits} | set(said)))
-            found.append(Found(theme.key, terms, first.start(), first.end()))
+            found.append(Found(key, terms, first.start(), first.end()))
     return found
 
 
@@ -112,10 +135,12 @@ def theme_tasks(doc: Doc) -> Doc:
     """Set what each task is about, in the order of the tasks."""
     text = doc._.view.text
     above: dict[tuple[int, int] | None, Hits] = {None: {}}
-    doc._.task_themes = []
+    outline = doc._.outline
+    found = []
     for work in doc._.works:
-        heading = heading_above(doc._.outline, work)
+        heading = heading_above(outline, work)
         if heading not in above:
             above[heading] = title_hits(text, heading)
-        doc._.task_themes.append(themes_of(text, work, above[heading]))
+        found.append(themes_of(text, work, above[heading]))
+    doc._.task_themes = found
     return doc

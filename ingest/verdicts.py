@@ -7,32 +7,34 @@ import re
 from ingest.quantities import Quantity
 from ingest.sentences import Clause
 from ingest.units import unit_of
-from ingest.wording import wording
+from ingest.wording import Stop, stops_for
 
+FIGURES = re.compile("[,;]|达到|以上|超过|突破")
 SHARE = re.compile("占|比重|比例|份额|率|以上")
 
 
 def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quantity) -> str | None:
     """The reason why a number is no target; None where nothing speaks against it."""
     whole = text[slice(*sentence)]
+    at = quantity.start - sentence[0]
     own = clause.plain(text, max(clause.start, sentence[0]), min(clause.end, sentence[1]))
     before, after = text[max(clause.start, quantity.start - 30) : quantity.start], text[quantity.bare_end : sentence[1]]
     last = text.find(";", quantity.end, sentence[1])
     own_part = text[sentence[0] : last if last >= 0 else sentence[1]].rstrip(" ⁰¹²³⁴⁵⁶⁷⁸⁹")
-    for stop in wording().stops:
-        if stop.kinds and quantity.kind not in stop.kinds:
+    words = {"sentence": whole, "clause": own, "before": before, "after": after, "part": own_part, "within": whole}
+    for stop in stops_for(quantity.kind):
+        if stop.pattern.search(words[stop.where]) is None:
             continue
-        if stop.unless and stop.unless.search(whole):
+        if stop.where == "within" and not any(first <= at < last for first, last in extents(stop, whole)):
             continue
-        if stop.where == "within":
-            at = quantity.start - sentence[0]
-            if any(match.start() <= at < match.end() for match in stop.pattern.finditer(whole)):
-                return stop.reason
-            continue
-        subject = {"sentence": whole, "clause": own, "before": before, "after": after, "part": own_part}[stop.where]
-        if stop.pattern.search(subject):
+        if stop.unless is None or stop.unless.search(whole) is None:
             return stop.reason
     return narrow(own, quantity)
+
+
+def extents(stop: Stop, words: str) -> list[tuple[int, int]]:
+    """Every stretch of the words that a stop speaks of."""
+    return [match.span() for match in stop.pattern.finditer(words)]
 
 
 def narrow(clause: str, quantity: Quantity) -> str | None:
@@ -56,6 +58,6 @@ def named(text: str, sentence: tuple[int, int], quantity: Quantity) -> bool:
         and "“" not in text[quantity.end : closed]
     ):
         inside = text[opened + 1 : closed]
-        return len(inside) < 24 and not re.search("[,;]|达到|以上|超过|突破", inside)
+        return len(inside) < 24 and not FIGURES.search(inside)
     opened = text.rfind("《", sentence[0], quantity.start)
     return opened >= 0 and "》" not in text[opened : quantity.start]

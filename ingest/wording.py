@@ -16,7 +16,7 @@ class Stop:
     """A reason why a quantity is no target. ``kinds`` empty: for all."""
 
     reason: str
-    where: str
+    where: str  # sentence, clause, part, before, after or within
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     kinds: frozenset[str]
@@ -32,11 +32,14 @@ class Wording:
     """Everything of the table that a pattern is made of."""
 
     reach: re.Pattern[str]  # at the end of what stands before a number
+    reach_ends: frozenset[str]  # the last characters of its matches, spaces aside
     ops: dict[str, Op]
     strong_reach: re.Pattern[str]
     change: re.Pattern[str]
+    change_ends: frozenset[str]
     markers: re.Pattern[str]
     verbs: re.Pattern[str]  # a commitment's verb at the end
+    head_verb: re.Pattern[str]  # the same at the head, with what is said before a number
     any_verb: re.Pattern[str]
     weak: frozenset[str]
     dropped: re.Pattern[str]
@@ -51,6 +54,12 @@ class Wording:
 
 
 @cache
+def stops_for(kind: str) -> tuple[Stop, ...]:
+    """The stops that look at quantities of a kind, in order."""
+    return tuple(stop for stop in wording().stops if not stop.kinds or kind in stop.kinds)
+
+
+@cache
 def wording() -> Wording:
     """The table, compiled once."""
     table: dict[str, Any] = load_yaml("targets.yml")
@@ -60,11 +69,14 @@ def wording() -> Wording:
     chain = rf"(?P<verb>(?:{verbs})(?:(?:和|、|并|或|及|与)?(?:{adverbs})?(?:{verbs})){{0,3}})"
     return Wording(
         reach=re.compile(rf"(?P<reach>{either(list(ops))})(?:了|约|近|为)?\s*$"),
+        reach_ends=frozenset(word[-1] for word in ops) | frozenset("了约近为"),
         ops=ops,
         strong_reach=re.compile(rf"(?:{table['strong_reach']})(?:约|近|大约)?\s*$"),
         change=re.compile(rf"(?P<change>{either(table['change'])})\s*$"),
+        change_ends=frozenset(word[-1] for word in table["change"]),
         markers=re.compile(table["markers"]),
         verbs=re.compile(rf"{chain}(?:{adverbs})*\s*$"),
+        head_verb=re.compile(rf"{chain}(?:{adverbs})*"),
         any_verb=re.compile(verbs),
         weak=frozenset(table["verbs"]["weak"]),
         dropped=re.compile(rf"^(?:{adverbs})*(?:(?:{either(table['dropped'])})(?:和|、|并|或|及|与)?)*"),

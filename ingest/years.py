@@ -18,7 +18,7 @@ MENTION = re.compile(
 )
 HINT = re.compile("20[0-9]|二[〇零○O]|" + "|".join(_PLAN))  # in every match of MENTION
 REACH = 8  # more characters than MENTION may take before its hint
-HEADS = frozenset("比较相以与自从在截基到至于二十2“\"")  # what MENTION begins with, but for a space
+HEADS = frozenset('比较相以与自从在截基到至于二十2“"')  # what MENTION begins with, but for a space
 _LOOKING_BACK = ("比", "较", "相比", "相比于", "以", "与", "自", "从", "基于", "截至", "在截至", "截止")
 
 

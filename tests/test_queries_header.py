@@ -65,3 +65,45 @@ def test_a_wrong_header_is_refused(tmp_path: Path, old: str, new: str, line: int
         parse(path)
     assert str(error.value).startswith(f"{path}:{line}:")
     assert "\n" not in str(error.value)
+
+
+DRAWN = """graph:
+  phrase: {zh: 地区 $region 的部门, en: Agencies of $region}
+  cypher: |
+    MATCH path = (:Agency)-[:SERVES]->(g:Region) WHERE $region IN [g.id, '$no'] RETURN path
+  suggest:
+    region: MATCH (g:Region) RETURN g.full_name
+*/
+"""
+
+
+def test_a_graph_form_is_read(tmp_path: Path) -> None:
+    query = parse(write(tmp_path, GOOD.replace("*/\n", DRAWN)))
+    assert query.graph
+    assert query.graph.names == ["region"]
+    assert parse(write(tmp_path, GOOD)).graph is None
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "line", "cause"),
+    [
+        ("en: Agencies of $region", "en: Agencies of a region", 13, "region: not in both the phrase .en. and its Cypher"),
+        ("zh: 地区 $region", "zh: 地区 $place", 13, "place, region: not in both the phrase .zh. and its Cypher"),
+        ("    region: MATCH", "    place: MATCH", 13, "place: suggested and not used"),
+        ("RETURN path", "DELETE g", 13, "should return something and change nothing"),
+        ("RETURN path", "SET g.x = 1 RETURN path", 13, "should return something and change nothing"),
+        ("RETURN g.full_name", "", 13, "should return something and change nothing"),
+        ("  suggest:", "  example: {place: 1}\n  suggest:", 13, "place: given in the example and not used"),
+        ("  suggest:", "  colour: red\n  suggest:", 17, "graph.colour"),
+        ("example: {region: 常德}\n", "", 1, "region: without an example"),
+        ("region", "place", 1, "place: used in the graph form and not declared"),
+    ],
+)  # fmt: skip
+def test_a_wrong_graph_form_is_refused(tmp_path: Path, old: str, new: str, line: int, cause: str) -> None:
+    text = GOOD.replace("*/\n", DRAWN.replace(old, new))
+    if old.startswith("example"):
+        text = text.replace(old, new)
+    path = write(tmp_path, text)
+    with pytest.raises(CatalogueError, match=cause) as error:
+        parse(path)
+    assert str(error.value).startswith(f"{path}:{line}:")

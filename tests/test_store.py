@@ -72,8 +72,6 @@ def test_a_second_process_is_refused_and_let_in_afterwards(tmp_path: Path) -> No
         ("{tmp}", "is a folder"),
         ("{tmp}/none/a.lbug", "is not there"),
         ("{tmp}/text.lbug", "cannot be opened as a store"),
-        ("bolt://localhost", "Neo4j arrives with graph/bolt"),
-        ("neo4j+s://localhost", "Neo4j arrives with graph/bolt"),
         ("ftp://localhost", "no such kind of store"),
         ("ladybug:", "has no path"),
         ("", "has no path"),
