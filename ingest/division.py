@@ -87,10 +87,11 @@ def tables_of(outline: Outline, lines: list[Line]) -> list[Table]:
 
 def header_at(outline: Outline, lines: list[Line], index: int) -> tuple[list[str], int]:
     """The columns of a header that begins at a line, and the line after it; ([], index) where there is none."""
-    cells = cells_of(outline, lines[index])
-    kinds = [column_of(outline.view.text[start:end]) for start, end in cells]
-    if len(cells) > 1 and all(kinds):
-        return [kind for kind in kinds if kind], index + 1
+    cells = cells_of(outline, lines[index]) if lines[index].parted() else []
+    if len(cells) > 1:
+        kinds = [column_of(outline.view.text[start:end]) for start, end in cells]
+        if all(kinds):
+            return [kind for kind in kinds if kind], index + 1
     found: list[str] = []
     at = index
     while at < len(lines) and len(found) < 9 and (kind := column_of(lines[at].text)):
@@ -102,10 +103,9 @@ def header_at(outline: Outline, lines: list[Line], index: int) -> tuple[list[str
 def cells_of(outline: Outline, line: Line) -> list[Cell]:
     """Extents of the cells of one line."""
     text = outline.view.text
+    extents = [(line.start, line.end)]
     if line.parted():
         extents = [match.span() for match in CELLS.finditer(text, line.start, line.end)]
-    else:
-        extents = [(line.start, line.end)]
     found = []
     for start, end in extents:
         while start < end and text[start].isspace():
@@ -250,6 +250,7 @@ class Tasks:
         self.outline = outline
         self.works = works
         self.titles = [bare(text[slice(*work.title)]) for work in works]
+        self.letters = [frozenset(title) for title in self.titles]
         self.texts = [bare(text[work.start : work.end]) for work in works]
         parents = [work.item.ancestors() for work in works]
         self.above = [bare(heading_text(outline, found[0])) if found else "" for found in parents]
@@ -274,7 +275,7 @@ class Tasks:
 
     def likeness(self, cell: str, index: int) -> float:
         """How well a cell says a task: as its title, or as words of its text."""
-        score = likeness(cell, self.titles[index])
+        score = likeness(cell, self.titles[index], self.letters[index])
         return 0.9 if score < LIKE and len(cell) >= 8 and cell[:20] in self.texts[index] else score
 
 
@@ -283,8 +284,8 @@ def bare(text: str) -> str:
     return MARKS.sub("", NUMBER.sub("", joined(text)))
 
 
-def likeness(first: str, second: str) -> float:
-    """0 to 1; a title that the other begins with counts as nearly equal."""
+def likeness(first: str, second: str, letters: frozenset[str] | None = None) -> float:
+    """0 to 1; a title that the other begins with counts as nearly equal. ``letters``: those of ``second``, if at hand."""
     if not first or not second:
         return 0.0
     if first == second:
@@ -292,7 +293,7 @@ def likeness(first: str, second: str) -> float:
     if min(len(first), len(second)) > 5 and (first.startswith(second) or second.startswith(first)):
         return 0.95
     least = LIKE * (len(first) + len(second))
-    if 2 * len(first) < least or 2 * sum(map(set(second).__contains__, first)) < least:
+    if 2 * len(first) < least or 2 * sum(map((letters or set(second)).__contains__, first)) < least:
         return 0.0  # the ratio cannot be higher
     matcher = SequenceMatcher(None, first, second, autojunk=False)
     return matcher.ratio()

@@ -19,6 +19,9 @@ from ingest.tables import load_yaml
 
 LONGEST = 700  # characters of a clause
 LEADS = re.compile("[为是]主?牵头")  # how every match of ``first_leads`` ends
+VERB = re.compile(  # in every match of ``verb``
+    "牵头|会同|会商|商(?=[省市县区州国财发])|联合|负责|落实|实施|承办|配合|协助|参与|参加|协同|支持|协办"
+)
 NO_NAME = re.compile(r"\d{4}年|\d+月|[:!?…]")
 
 
@@ -173,7 +176,7 @@ def by_verbs(text: str, start: int, end: int, default: Role | None) -> list[Duty
     """Names with the roles of the verbs around them; ``default`` for names that no verb follows."""
     duties: list[Duty] = []
     position, previous = start, None
-    for verb in patterns()["verb"].finditer(text, start, end):
+    for verb in patterns()["verb"].finditer(text, start, end) if VERB.search(text, start, end) else ():
         if verb.end() == verb.start():
             continue
         kind = verb.lastgroup

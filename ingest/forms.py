@@ -63,12 +63,12 @@ def subjects(
     if not any(said) and not CARRIED_OUT.match(text, entry.left, quantity.start):
         return []
     metric = metric or (rising(text, part.start) if entry.left == part.start else "")
-    leaning = not metric or needs_last(metric, last)
-    if leaning:
+    leaned = carried(metric, last.metric) if last else metric
+    if not metric or leaned != metric:
         free = not metric or CHANGED_ONLY.fullmatch(metric) or GENERIC.fullmatch(metric)
         if last is None or not (free or kin(quantity, last.quantity)):
             return []
-        metric = carried(metric, last.metric)
+        metric = leaned
     own = verb or leading_verb(metric)
     within = entry.left > part.start or text.startswith("其中", part.start)
     if last and quantity.kind == "share" == last.quantity.kind and within and not MEASURE.search(metric):
@@ -113,8 +113,3 @@ def base_start(text: str, entry: Entry) -> int:
         r"(?:由|从)(?:20\d\d年|目前|现在|当前|上年)?(?:底|末)?的?约?$", text[entry.left : entry.base.start]
     )
     return entry.left + match.start() if match else entry.base.start
-
-
-def needs_last(metric: str, last: Row | None) -> bool:
-    """Whether a metric leans on the one before."""
-    return last is not None and carried(metric, last.metric) != metric

@@ -65,6 +65,8 @@ def word_sets() -> tuple[frozenset[str], frozenset[str]]:
 
 def pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Extents of the items of a list; names of the table that hold a separator stay whole."""
+    if SEPARATOR.search(text, start, end) is None:
+        return [(start, end)] if end > start else []
     cuts, position = [], start
     together = not one_joint(text, start, end)
     whole = [match.span() for match in patterns()["whole"].finditer(text, start, end)]

@@ -9,6 +9,7 @@ from ingest.industry_lists import Industry, industries, patterns
 from ingest.park_mentions import JOINS
 
 CLAUSE = re.compile(r"[,。;:\n]")
+END = re.compile("产业|行业|集群|项目|业态|领域|赛道|板块|基地")  # in every ``end``
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def after_verb(text: str, verb: re.Match[str]) -> Predicate | None:
     items: list[Industry] = []
     position = verb.end()
     while position < limit and len(items) < 20:
-        ending = patterns()["end"].search(text, position, limit)
+        ending = patterns()["end"].search(text, position, limit) if END.search(text, position, limit) else None
         if ending is None:
             break
         sure = patterns()["sure_end"].search(ending[0]) is not None
@@ -64,6 +65,6 @@ def listed_end(text: str, ending: re.Match[str]) -> int:
     bare = ending[0]
     if bare.startswith(("产业", "行业")) and not bare.startswith("产业园"):
         return ending.start() + 2
-    if re.match(r"(?:战略性)?新兴产业", bare):
+    if bare.startswith(("新兴产业", "战略性新兴产业")):
         return ending.end() if bare.endswith("产业") else ending.start() + bare.index("产业") + 2
     return ending.start()

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.alternatives import longest_first
 from ingest.park_names import Reading, read_left, run_before
 from ingest.park_table import Kind, kinds, patterns
 from ingest.records import Region
@@ -40,8 +41,7 @@ class Mention:
 @cache
 def forms() -> re.Pattern[str]:
     """Every form of every kind, the longest first, unless the word runs on."""
-    longest_first = sorted(kinds(), key=lambda form: (-len(form), form))
-    words = "|".join(f"{form}(?!区)" if form.endswith("园") else form for form in longest_first)
+    words = longest_first(kinds(), {form: "(?!区)" for form in kinds() if form.endswith("园")})
     return re.compile(f"(?:{words})(?!{load_yaml('parks.yml')['not_after']})")
 
 

@@ -50,21 +50,26 @@ def region_at(name: str) -> Region | None:
 
 
 @cache
-def place_names() -> tuple[frozenset[str], int]:
-    """Own names of provinces, prefectures and counties, and the length of the longest."""
+def place_names() -> tuple[frozenset[str], dict[str, list[int]]]:
+    """Own names of provinces, prefectures and counties; their last two characters → their lengths, the longest first."""
     table = regions()
     found = {table[code].name for code in table.codes() if table[code].level != "country"}
-    return frozenset(found), max(map(len, found))
+    lengths: dict[str, set[int]] = {}
+    for name in found:
+        if len(name) > 2:
+            lengths.setdefault(name[-2:], set()).add(len(name))
+    return frozenset(found), {tail: sorted(some, reverse=True) for tail, some in lengths.items()}
 
 
 def places(text: str) -> list[Region]:
     """Regions that a text names in full (常德市), the most named first."""
-    known, longest = place_names()
+    known, lengths = place_names()
     tally: dict[str, int] = {}
     for match in PLACE_END.finditer(text):
-        for start in range(max(0, match.end() - longest), match.start()):
-            name = text[start : match.end()]
-            if len(name) > 2 and name in known:
+        end = match.end()
+        for length in lengths.get(text[end - 2 : end], ()):
+            name = text[max(0, end - length) : end]
+            if name in known:
                 code = regions().find(name)[0].code
                 tally[code] = tally.get(code, 0) + 1
                 break

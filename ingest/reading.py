@@ -16,7 +16,7 @@ from ingest.sentences import Clause, clauses
 from ingest.target_rows import Row
 from ingest.target_years import deadline, distributed_years, yearly
 from ingest.units import completed
-from ingest.verdicts import named, stopped
+from ingest.verdicts import Around, named, stopped
 from ingest.wording import wording
 from ingest.years import Year, years
 
@@ -39,6 +39,7 @@ class State:
     rows: list[Row] = field(default_factory=list)
     verb: str | None = None
     found: list[Found] = field(default_factory=list)
+    around: dict[tuple[int, int], Around] = field(default_factory=dict)  # by extent
     lost: list[Lost] = field(default_factory=list)
 
 
@@ -56,7 +57,10 @@ def read(text: str, start: int, end: int, numbers: list[Quantity], context: Cont
     spans = [span for part in parts for span in part.brackets]
     mentions = [item for item in years(text, start, end) if not within_title(text, start, item.start)]
     dates = [item for item in mentions if not any(first < item.start < last for first, last in spans)]
+    final = max((item.start for item in numbers), default=start)
     for part in parts:
+        if part.start > final:
+            break
         if part.mark == ";":
             state.scope, state.verb = state.general, None
         take_scope(text, part, state)
@@ -165,7 +169,9 @@ def judged(
         return "history"
     if quantity.chinese and quantity.value_max is None and not summed_is_count(text, part, group[0]):
         return "a list summed up"
-    return stopped(text, sentence, part, quantity)
+    if sentence not in state.around:
+        state.around[sentence] = Around(text[slice(*sentence)])
+    return stopped(text, sentence, state.around[sentence], part, quantity)
 
 
 def summed_is_count(text: str, part: Clause, entry: Entry) -> bool:

@@ -43,7 +43,7 @@ def header_at(text: str, lines: list[Line], index: int) -> tuple[list[Column], i
     """The columns of a header that begins at a line, the line after it, and whether cells stand in lines."""
     if len(lines[index].text) > 160:
         return [], index, False
-    cells = cells_of(text, lines[index])
+    cells = cells_of(text, lines[index]) if lines[index].parted() else []
     if len(cells) > 1:
         kinds = [column_of(text[start:end]) for start, end in cells]
         return (

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from ingest.alternatives import longest_first
 from ingest.structure import Outline
 from ingest.tables import load_yaml
 from ingest.tasks import Work
@@ -48,14 +48,6 @@ def either(terms: list[str], against: list[str]) -> re.Pattern[str]:
     return re.compile(
         f"(?:{longest_first(against)})|({longest_first(terms)})" if against else f"({longest_first(terms)})"
     )
-
-
-def longest_first(terms: Iterable[str]) -> str:
-    """Alternatives of which a longer one wins, gathered by their first character: most places fail at once."""
-    groups: dict[str, list[str]] = {}
-    for term in sorted(terms, key=lambda term: (-len(term), term)):
-        groups.setdefault(term[0], []).append(re.escape(term[1:]))
-    return "|".join(f"{first}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 @cache

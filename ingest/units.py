@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
+from ingest.alternatives import longest_first
 from ingest.tables import load_yaml
 
 
@@ -51,8 +52,8 @@ def unit_pattern() -> str:
     for row in load_yaml("units.yml")["units"]:
         guard = row.get("not_before", "")
         guard = f"(?!{guard})" if "|" in guard else f"(?![{guard}])" if guard else ""
-        words |= {word: re.escape(word) + guard for word in row["words"]}
-    ordered = "|".join(words[word] for word in sorted(words, key=len, reverse=True))
+        words |= dict.fromkeys(row["words"], guard)
+    ordered = longest_first(words, words)
     below = "|".join(sorted(load_yaml("units.yml")["denominators"], key=len, reverse=True))
     return rf"(?:{ordered})(?:/(?:{below}))?"
 

@@ -13,28 +13,39 @@ FIGURES = re.compile("[,;]|达到|以上|超过|突破")
 SHARE = re.compile("占|比重|比例|份额|率|以上")
 
 
-def stopped(text: str, sentence: tuple[int, int], clause: Clause, quantity: Quantity) -> str | None:
-    """The reason why a number is no target; None where nothing speaks against it."""
-    whole = text[slice(*sentence)]
+class Around:
+    """The words around numbers; each stop that looks at all of them is looked for once."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+        self.found: dict[str, list[tuple[int, int]]] = {}
+
+    def extents(self, stop: Stop) -> list[tuple[int, int]]:
+        """Every stretch of the words that a stop speaks of."""
+        key = stop.pattern.pattern
+        if key not in self.found:
+            self.found[key] = [match.span() for match in stop.pattern.finditer(self.words)]
+        return self.found[key]
+
+
+def stopped(text: str, sentence: tuple[int, int], around: Around, clause: Clause, quantity: Quantity) -> str | None:
+    """The reason why a number is no target; None where nothing speaks against it. ``around``: the sentence's words."""
     at = quantity.start - sentence[0]
     own = clause.plain(text, max(clause.start, sentence[0]), min(clause.end, sentence[1]))
     before, after = text[max(clause.start, quantity.start - 30) : quantity.start], text[quantity.bare_end : sentence[1]]
     last = text.find(";", quantity.end, sentence[1])
     own_part = text[sentence[0] : last if last >= 0 else sentence[1]].rstrip(" ⁰¹²³⁴⁵⁶⁷⁸⁹")
-    words = {"sentence": whole, "clause": own, "before": before, "after": after, "part": own_part, "within": whole}
+    words = {"clause": own, "before": before, "after": after, "part": own_part}
     for stop in stops_for(quantity.kind):
-        if stop.pattern.search(words[stop.where]) is None:
-            continue
-        if stop.where == "within" and not any(first <= at < last for first, last in extents(stop, whole)):
-            continue
-        if stop.unless is None or stop.unless.search(whole) is None:
+        if stop.where == "sentence":
+            said = bool(around.extents(stop))
+        elif stop.where == "within":
+            said = any(first <= at < last for first, last in around.extents(stop))
+        else:
+            said = stop.pattern.search(words[stop.where]) is not None
+        if said and (stop.unless is None or stop.unless.search(around.words) is None):
             return stop.reason
     return narrow(own, quantity)
-
-
-def extents(stop: Stop, words: str) -> list[tuple[int, int]]:
-    """Every stretch of the words that a stop speaks of."""
-    return [match.span() for match in stop.pattern.finditer(words)]
 
 
 def narrow(clause: str, quantity: Quantity) -> str | None:

@@ -108,8 +108,10 @@ def wraps(text: str) -> list[tuple[int, int]]:
         end = position + len(line)
         stripped = line.rstrip()
         following = lines[number + 1]
-        depth.read(stripped)
-        if stripped and continues(stripped, following, width, depth):
+        goes_on = continues(stripped, following, width) if stripped else False
+        if goes_on is not False:
+            depth.read(stripped)
+        if goes_on or (goes_on is None and 0 < len(depth.expected) < 4):
             indent = len(following) - len(following.lstrip())
             found.append((position + len(stripped), end + 1 + indent))
         else:
@@ -174,8 +176,8 @@ class Unclosed:
         self.expected = []
 
 
-def continues(line: str, following: str, width: Width | None, open_brackets: Unclosed) -> bool:
-    """Whether ``following`` goes on with the sentence of ``line``."""
+def continues(line: str, following: str, width: Width | None) -> bool | None:
+    """Whether ``following`` goes on with the sentence of ``line``; None where it does if a few brackets are still open."""
     if not following.strip():
         return False
     if width is not None and width.full(line):
@@ -184,4 +186,4 @@ def continues(line: str, following: str, width: Width | None, open_brackets: Unc
         return False
     if line.endswith(("、", "(")) or following.lstrip()[0] in "、,。;)":
         return True
-    return bool(open_brackets.expected) and len(open_brackets.expected) < 4 and line[-1] not in "。!?"
+    return None if line[-1] not in "。!?" else False

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from ingest.alternatives import longest_first
 from ingest.records import Op
 from ingest.tables import load_yaml
 
@@ -20,11 +21,6 @@ class Stop:
     pattern: re.Pattern[str]
     unless: re.Pattern[str] | None
     kinds: frozenset[str]
-
-
-def either(words: list[str]) -> str:
-    """Alternatives, the longest first."""
-    return "|".join(sorted(words, key=len, reverse=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +60,22 @@ def wording() -> Wording:
     """The table, compiled once."""
     table: dict[str, Any] = load_yaml("targets.yml")
     ops: dict[str, Op] = {word: op for op, words in table["reach"].items() for word in words}
-    adverbs = either(table["adverbs"])
-    verbs = either([*table["verbs"]["strong"], *table["verbs"]["weak"]])
+    adverbs = longest_first(table["adverbs"])
+    verbs = longest_first([*table["verbs"]["strong"], *table["verbs"]["weak"]])
     chain = rf"(?P<verb>(?:{verbs})(?:(?:和|、|并|或|及|与)?(?:{adverbs})?(?:{verbs})){{0,3}})"
     return Wording(
-        reach=re.compile(rf"(?P<reach>{either(list(ops))})(?:了|约|近|为)?\s*$"),
+        reach=re.compile(rf"(?P<reach>{longest_first(list(ops))})(?:了|约|近|为)?\s*$"),
         reach_ends=frozenset(word[-1] for word in ops) | frozenset("了约近为"),
         ops=ops,
         strong_reach=re.compile(rf"(?:{table['strong_reach']})(?:约|近|大约)?\s*$"),
-        change=re.compile(rf"(?P<change>{either(table['change'])})\s*$"),
+        change=re.compile(rf"(?P<change>{longest_first(table['change'])})\s*$"),
         change_ends=frozenset(word[-1] for word in table["change"]),
         markers=re.compile(table["markers"]),
         verbs=re.compile(rf"{chain}(?:{adverbs})*\s*$"),
         head_verb=re.compile(rf"{chain}(?:{adverbs})*"),
         any_verb=re.compile(verbs),
         weak=frozenset(table["verbs"]["weak"]),
-        dropped=re.compile(rf"^(?:{adverbs})*(?:(?:{either(table['dropped'])})(?:和|、|并|或|及|与)?)*"),
+        dropped=re.compile(rf"^(?:{adverbs})*(?:(?:{longest_first(table['dropped'])})(?:和|、|并|或|及|与)?)*"),
         adverbs=re.compile(rf"(?:{adverbs})+\s*$"),
         countable=re.compile(table["countable"]),
         not_countable=re.compile(table["not_countable"]),

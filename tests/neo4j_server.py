@@ -26,7 +26,10 @@ from pathlib import Path
 from tests.locks import locked
 
 VERSION = "5.26.30"
-ARTIFACTS = ("org.neo4j:neo4j", "org.neo4j.app:neo4j-server", "org.neo4j:neo4j-import-tool")
+ARTIFACTS = tuple(
+    f"{name}:{VERSION}" for name in ("org.neo4j:neo4j", "org.neo4j.app:neo4j-server", "org.neo4j:neo4j-import-tool")
+)
+APOC = "5.26.19"  # the newest of 5.26 on Maven Central; only benchmarks need it
 _POM = """<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>
 <groupId>parkgraph</groupId><artifactId>neo4j-of-the-tests</artifactId><version>1</version><packaging>pom</packaging>
 <dependencies>{}</dependencies></project>"""
@@ -87,26 +90,31 @@ def jars() -> Path:
     return cache / "lib"
 
 
-def plugin_jars(artifact: str) -> Path:
-    """The folder of a plugin's jar (``group:name``, of Neo4j's own version up to the minor), fetched once."""
-    cache = jars().parent
-    name = artifact.rpartition(":")[2]
-    if not (cache / name).is_dir():
-        with locked(cache / "lock"):
-            if not (cache / name).is_dir():
-                _fetch((artifact,), cache, name, transitive=False)
-    return cache / name
+def apoc_jars() -> tuple[Path, ...]:
+    """The folder of APOC's jars, fetched once; none where they cannot be had."""
+    cache = jars().parent / f"apoc-{APOC}"
+    try:
+        if not cache.is_dir():
+            with locked(cache.parent / "lock"):
+                if not cache.is_dir():
+                    _fetch(
+                        tuple(f"org.neo4j.procedure:apoc-{part}:{APOC}" for part in ("core", "common")),
+                        cache.parent,
+                        cache.name,
+                    )
+    except NoServerError:
+        return ()
+    return (cache,)
 
 
-def _fetch(artifacts: tuple[str, ...], cache: Path, name: str, *, transitive: bool = True) -> None:
+def _fetch(artifacts: tuple[str, ...], cache: Path, name: str) -> None:
     maven = shutil.which("mvn")
     if not maven:
         raise NoServerError("no Maven to fetch Neo4j with (mvn), and PARKGRAPH_NEO4J_HOME is not set")
     with tempfile.TemporaryDirectory(dir=cache) as folder:
         pom = Path(folder) / "pom.xml"
-        pom.write_text(_POM.format("".join(_DEPENDENCY.format(*each.split(":"), VERSION) for each in artifacts)))
+        pom.write_text(_POM.format("".join(_DEPENDENCY.format(*each.split(":")) for each in artifacts)))
         options = [f"-DoutputDirectory={folder}/lib", "-DincludeScope=runtime"]
-        options += [] if transitive else ["-DexcludeTransitive=true"]
         command = [maven, "-q", "-B", "-ntp", "-f", str(pom), _COPY, *options]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode:
@@ -152,7 +160,8 @@ class Server:
         conf = _CONF.format(bolt=self.port, heap=self.heap, more=f"{plans}\n{self.more}")
         (self.home / "conf" / "neo4j.conf").write_text(conf)
         if first:
-            for jar in (jar for folder in self.plugins for jar in folder.glob("*.jar")):
+            own = {_bare(jar) for jar in jars().glob("*.jar")}  # of two versions of a library the server's stays
+            for jar in (jar for folder in self.plugins for jar in folder.glob("*.jar") if _bare(jar) not in own):
                 (self.home / "plugins" / jar.name).symlink_to(jar)
             self.admin("dbms", "set-initial-password", self.password)
 
@@ -182,10 +191,10 @@ class Server:
         self.stop()
         raise NoServerError(f"Neo4j did not start; see {self.home}/logs/console.log")
 
-    def admin(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def admin(self, *arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run ``neo4j-admin``. Raises CalledProcessError with its output."""
         command = [java(), *_JVM[1:], "-Xmx2g", "-cp", f"{jars()}/*", "org.neo4j.cli.AdminTool", *arguments]
-        done = subprocess.run(command, env=self._environment(), capture_output=True, text=True, check=False)
+        done = subprocess.run(command, cwd=cwd, env=self._environment(), capture_output=True, text=True, check=False)
         if done.returncode:
             raise RuntimeError(f"neo4j-admin {' '.join(arguments)}: {done.stdout[-3000:]}{done.stderr[-3000:]}")
         return done
@@ -222,6 +231,11 @@ class Server:
 
     def _environment(self) -> dict[str, str]:
         return {**os.environ, "NEO4J_HOME": str(self.home), "NEO4J_CONF": str(self.home / "conf")}
+
+
+def _bare(jar: Path) -> str:
+    """The name of a jar without its version."""
+    return re.sub(r"-\d.*", "", jar.name)
 
 
 def new_server(folder: Path, **options: object) -> Server:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from datetime import date
@@ -336,3 +337,18 @@ def test_cycles_command_without_any(own: Store, tmp_path: Path, capsys: pytest.C
 def test_kinds_are_those_of_the_export() -> None:
     assert "Agency" in KINDS
     assert not {"Key", "Location", "Meta"} & set(KINDS)
+
+
+def test_what_the_readme_shows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with open_store("parkgraph.lbug") as store:
+        load(store, five())
+    shown = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
+    [code] = re.findall(r"```python\n(from graph.analysis .*?)```", shown, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)
+    assert ids(names["graph"], "Task") == {
+        "常德市五好园区方案2022#2.1",
+        "常德市五好园区方案2022#2.9",
+        "常德市园区三年计划2017#3.1",
+    }
