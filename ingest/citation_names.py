@@ -56,6 +56,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "repeal_title": re.compile(table["repeal_titles"]),
         "amend_title": re.compile(table["amend_titles"]),
         "repeals": re.compile("废止|停止执行|失效"),
+        "override_hint": re.compile(table["override_hint"]),
         "override": re.compile("|".join(f"(?:{row['pattern']})" for row in table["override"])),
         "untitled": re.compile(
             f"{untitled['lead']}(?P<issuer>{untitled['issuers']})(?:关于)?"

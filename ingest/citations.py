@@ -18,9 +18,6 @@ from ingest.scanning import scan
 from ingest.view import View
 
 NOTE = re.compile(r"\s*\(([^()\n]{2,90}(?:\([^()\n]*\)[^()\n]*)*)\)")
-OVERRIDE = re.compile(
-    "不一致|不相一致|不符|不相符|抵触|冲突|相悖|相矛盾|有出入|废止|停止执行|不再执行"
-)  # in every ``override``
 LONGEST = 400  # characters of a sentence that serves as evidence; else the citation alone
 
 
@@ -135,7 +132,11 @@ def evidence(view: View, start: int, end: int) -> Span:
 
 def overriding(view: View, end: int) -> list[Reference]:
     """One row for a clause that sets earlier documents aside without naming one."""
-    match = patterns()["override"].search(view.text, 0, end) if OVERRIDE.search(view.text, 0, end) else None
+    match = (
+        patterns()["override"].search(view.text, 0, end)
+        if patterns()["override_hint"].search(view.text, 0, end)
+        else None
+    )
     if match is None:
         return []
     span = evidence(view, match.start(), match.end())

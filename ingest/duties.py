@@ -18,10 +18,6 @@ from ingest.records import Role
 from ingest.tables import load_yaml
 
 LONGEST = 700  # characters of a clause
-LEADS = re.compile("[为是]主?牵头")  # how every match of ``first_leads`` ends
-VERB = re.compile(  # in every match of ``verb``
-    "牵头|会同|会商|商(?=[省市县区州国财发])|联合|负责|落实|实施|承办|配合|协助|参与|参加|协同|支持|协办"
-)
 NO_NAME = re.compile(r"\d{4}年|\d+月|[:!?…]")
 
 
@@ -61,7 +57,9 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:{long_labels})(?:\([^()]{{1,20}}\))?(?:\s*:\s*|为(?=[省市县区州各国])|(?<=[位门])\s+(?=[省市县区州各国]))"
         ),
         "verb": re.compile(verbs),
-        "quick": re.compile("单位|部门|负责|牵头|配合|落实|参与|主体|分工|协助|承办|会同"),
+        "quick": re.compile(table["hints"]["clause"]),
+        "verb_hint": re.compile(table["hints"]["verb"]),
+        "first_leads_hint": re.compile(table["hints"]["first_leads"]),
         "first_leads": re.compile(table["first_leads"]),
         "noted": re.compile(rf"[(<\[](?:{'|'.join(table['notes']['lead'])})[)>\]]"),
         "bracket": re.compile(r"[()\[\]]"),
@@ -72,7 +70,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
 
 def first_named_leads(text: str) -> bool:
     """Whether the document says that the first one named leads (排在第一位的部门为牵头部门)."""
-    return LEADS.search(text) is not None and patterns()["first_leads"].search(text) is not None
+    known = patterns()
+    return known["first_leads_hint"].search(text) is not None and known["first_leads"].search(text) is not None
 
 
 def clauses_of(text: str) -> list[Clause]:
@@ -176,7 +175,9 @@ def by_verbs(text: str, start: int, end: int, default: Role | None) -> list[Duty
     """Names with the roles of the verbs around them; ``default`` for names that no verb follows."""
     duties: list[Duty] = []
     position, previous = start, None
-    for verb in patterns()["verb"].finditer(text, start, end) if VERB.search(text, start, end) else ():
+    for verb in (
+        patterns()["verb"].finditer(text, start, end) if patterns()["verb_hint"].search(text, start, end) else ()
+    ):
         if verb.end() == verb.start():
             continue
         kind = verb.lastgroup

@@ -34,6 +34,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     return {
         "verb": re.compile(table["verbs"]),
         "end": re.compile(table["ends"]),
+        "end_hint": re.compile(table["ends_hint"]),
         "frame": re.compile(
             "|".join(re.sub("<list>", f"<list{n}>", row["pattern"]) for n, row in enumerate(table["frames"]))
         ),

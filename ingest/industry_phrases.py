@@ -9,7 +9,6 @@ from ingest.industry_lists import Industry, industries, patterns
 from ingest.park_mentions import JOINS
 
 CLAUSE = re.compile(r"[,。;:\n]")
-END = re.compile("产业|行业|集群|项目|业态|领域|赛道|板块|基地")  # in every ``end``
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,11 @@ def after_verb(text: str, verb: re.Match[str]) -> Predicate | None:
     items: list[Industry] = []
     position = verb.end()
     while position < limit and len(items) < 20:
-        ending = patterns()["end"].search(text, position, limit) if END.search(text, position, limit) else None
+        ending = (
+            patterns()["end"].search(text, position, limit)
+            if patterns()["end_hint"].search(text, position, limit)
+            else None
+        )
         if ending is None:
             break
         sure = patterns()["sure_end"].search(ending[0]) is not None

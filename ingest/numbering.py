@@ -44,7 +44,9 @@ class Numbering:
             group += 1 + re.compile(level.pattern).groups
         self._alternatives = "|".join(parts)
         self.at_line = re.compile(rf"^[ \t#*]*(?:{self._alternatives})", re.MULTILINE)
-        self.inline_head = re.compile(r"[。;:!,)\] ](?=[第一二三四五六七八九十百\d(①-⑳])")  # in front of ``inline``
+        self.inline_head = re.compile(
+            rf"[。;:!,)\] ](?={load_yaml('numbering.yml')['heads']})"
+        )  # in front of ``inline``
         self.inline = re.compile(rf"(?<=[。;:!,)\] ])(?:{self._alternatives})")
 
     def marker(self, match: re.Match[str]) -> Marker:
