@@ -39,7 +39,7 @@ MOVED := $(shell [ "$$(cat $(READY) 2>/dev/null)" = "$$(pwd)" ] || rm -f $(READY
 
 .PHONY: help
 help: ## List the targets
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
 
 # The stamp is newer than what it was made from: the second run installs nothing.
 $(READY): pyproject.toml constraints.txt
@@ -79,8 +79,8 @@ demo: $(READY) ## Load the sample documents and ask who leads green-park tasks
 	echo "  parkgraph ingest PATH...          # documents of your own"
 
 .PHONY: test
-test: $(READY) ## Run the tests
-	@$(BIN)/python -m pytest -n auto $(ARGS)
+test: $(READY) ## Run the tests, on Neo4j too where there is Java 17 (the first time: and Maven)
+	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
 .PHONY: lint
 lint: $(READY) ## ruff check, ruff format --check, mypy --strict
@@ -96,6 +96,15 @@ format: $(READY) ## Let ruff put the code in order
 .PHONY: bench
 bench: $(READY) ## Speed of extraction beside jieba.cut
 	@$(BIN)/python -m bench.extract $(ARGS)
+
+# Other loaders pin other versions, so they have an environment of their own.
+.PHONY: bench-load
+bench-load: $(READY) ## Speed of loading beside py2neo, neo4j-graphrag, LangChain and neo4j-admin (20 minutes)
+	@[ -x build/bench/bin/python ] || $(BIN)/python -m venv build/bench
+	@build/bench/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]' || { \
+		echo "The other loaders cannot be installed; going on without them."; \
+		build/bench/bin/python -m pip install --quiet --disable-pip-version-check --editable .; }
+	@build/bench/bin/python -m bench.load $(ARGS)
 
 # The newest versions that pyproject.toml allows, in a venv of their own. Run it with the oldest Python that is supported:
 # what has a wheel there has one for the newer ones as well.

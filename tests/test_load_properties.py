@@ -15,7 +15,9 @@ from graph.export import export_hash, export_lines
 from graph.load import load, remove
 from graph.store import Store, open_store
 from ingest.records import Park, Record, Succession
+from tests.conftest import empty
 from tests.graph_records import CHANGDE, CHINA, CHIZHOU, HUNAN, Draft
+from tests.neo4j_server import Server
 
 TITLES = ("园区办法", "常德市园区方案", "开发区意见", "农业规划")
 NUMBERS = (None, "常政发〔2018〕1号", "湘政发〔2020〕2号")
@@ -101,10 +103,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=steps)
-def test_any_steps_equal_building_anew(stores: tuple[Store, Store], steps: list[tuple[str, object]]) -> None:
-    store, fresh = stores
+def any_steps(store: Store, fresh: Store, steps: list[tuple[str, object]]) -> None:
     clear(store)
     clear(fresh)
     assert left_over(store) == left_over(fresh) == []
@@ -126,12 +125,7 @@ def test_any_steps_equal_building_anew(stores: tuple[Store, Store], steps: list[
     assert list(export_lines(store)) == list(export_lines(fresh))
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(documents=st.lists(shapes, min_size=1, max_size=5, unique=True), data=st.data())
-def test_one_by_one_in_any_order_equals_all_at_once(
-    stores: tuple[Store, Store], documents: list[Shape], data: st.DataObject
-) -> None:
-    store, fresh = stores
+def any_order(store: Store, fresh: Store, documents: list[Shape], data: st.DataObject) -> None:
     clear(store)
     clear(fresh)
     records = [build(shape) for shape in documents]
@@ -139,3 +133,46 @@ def test_one_by_one_in_any_order_equals_all_at_once(
     for record in data.draw(st.permutations(records)):
         load(store, [record], locations=[f"/{record.document.sha256}"])
     assert export_hash(store) == export_hash(fresh)
+
+
+def examples(count: int) -> settings:
+    return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+some = st.lists(shapes, min_size=1, max_size=5, unique=True)
+
+
+@examples(25)
+@given(steps=steps)
+def test_any_steps_equal_building_anew(stores: tuple[Store, Store], steps: list[tuple[str, object]]) -> None:
+    any_steps(*stores, steps)
+
+
+@examples(15)
+@given(documents=some, data=st.data())
+def test_one_by_one_in_any_order_equals_all_at_once(
+    stores: tuple[Store, Store], documents: list[Shape], data: st.DataObject
+) -> None:
+    any_order(*stores, documents, data)
+
+
+@pytest.fixture(scope="module")
+def bolt(neo4j_server: Server) -> Iterator[Store]:
+    empty(neo4j_server)
+    with open_store(neo4j_server.uri) as store:
+        yield store
+
+
+@examples(5)
+@given(steps=steps)
+def test_any_steps_on_neo4j(bolt: Store, stores: tuple[Store, Store], steps: list[tuple[str, object]]) -> None:
+    """Beside the other engine, built at once."""
+    any_steps(bolt, stores[0], steps)
+
+
+@examples(4)
+@given(documents=some, data=st.data())
+def test_any_order_on_neo4j(
+    bolt: Store, stores: tuple[Store, Store], documents: list[Shape], data: st.DataObject
+) -> None:
+    any_order(bolt, stores[0], documents, data)
