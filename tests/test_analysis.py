@@ -16,7 +16,6 @@ import pytest
 
 from api.cli import main
 from graph.analysis import KINDS, to_networkx
-from graph.cycles import CYCLE
 from graph.errors import QueryError
 from graph.export import export_lines
 from graph.load import load
@@ -222,23 +221,6 @@ def test_communities_are_the_same_in_each_process(own: Store, tmp_path: Path) ->
 
 def test_no_cycles(held: Store) -> None:
     assert supersession_cycles(held) == []
-
-
-def test_a_cycle_is_told_step_by_step(store: Store) -> None:
-    drafts = [Draft(f"令〔2020〕{number}号", CHANGDE, f"办法{number}", DAY) for number in (1, 2, 3, 4)]
-    for draft, other in zip(drafts, (2, 3, 1, 1), strict=True):
-        draft.policy["doc_number"] = draft.id
-        draft.cite(f"办法{other}", f"令〔2020〕{other}号", "supersedes")
-    load(store, [draft.record() for draft in drafts])
-    assert len(store.read("MATCH (n:Unresolved) WHERE n.reason = $r RETURN n.id", {"r": CYCLE})) == 3
-    rows = supersession_cycles(store)
-    assert said(rows, "cycle", "step", "policy_id", "replaces_id", "loaded", "basis") == [
-        (1, 1, "令〔2020〕1号", "令〔2020〕2号", False, "stated"),
-        (1, 2, "令〔2020〕2号", "令〔2020〕3号", False, "stated"),
-        (1, 3, "令〔2020〕3号", "令〔2020〕1号", False, "stated"),
-    ]
-    assert rows[0]["quote"] == "supersedes《办法2》(令〔2020〕2号)"
-    assert rows[0]["replaces"] == "办法2"
 
 
 # paths
