@@ -51,7 +51,7 @@ def write_rows(columns: Sequence[str], rows: Iterable[Row], form: Format, out: T
 
 def for_people(columns: Sequence[str]) -> list[str]:
     """Leave out of ``columns`` those that only a program needs: ids, codes, and where a quote stands."""
-    kept = [name for name in columns if name not in PLACES and not name.endswith(("_id", "_code"))]
+    kept = [name for name in columns if name not in ("id", *PLACES) and not name.endswith(("_id", "_code"))]
     return kept or list(columns)
 
 

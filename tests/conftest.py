@@ -21,6 +21,7 @@ BOTH = ["ladybug", pytest.param("neo4j", marks=GROUP)]
 _OURS = "ParkgraphTests"  # a label that says of a database that tests may empty it
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "neo4j_server" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("xdist_group"):
