@@ -181,7 +181,9 @@ def _stage(load: str, step: int, batch: Batch, run: Run) -> None:
     batch.write(run)
     query = f"CREATE (:{JOURNAL} {{id: $load + '/' + toString($step), load: $load, step: $step, undo: $undo}})"
     run(query, {"load": load, "step": step, "undo": undo})
-    if lock_meta(run)["pending"] != load:  # as late as can be, so that another batch can run while this one is committed
+    if (
+        lock_meta(run)["pending"] != load
+    ):  # as late as can be, so that another batch can run while this one is committed
         raise ConflictError("another process took this load for dead and rolled it back")
     run(_META + "SET m.steps = m.steps + 1", {})
 
