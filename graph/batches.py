@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from graph.delta import Delta, Edge, Node, Props
@@ -29,7 +29,6 @@ class Batch:
     where: tuple[str, ...]  # (label,) or (type, label of the source, label of the target)
     rows: list[Row]
     size: int = 0
-    loose: list[Row] | None = None  # of added edges, those that hang on no node that is added with them; None: all
 
     def write(self, run: Run, *, strict: bool = True) -> None:
         """Write it. Raises StoreError, if ``strict``, where the graph has not what should be there."""
@@ -39,13 +38,9 @@ class Batch:
             raise StoreError(f"the store does not hold what it should: {len(self.rows)} rows to write, {count} found")
 
     def undoing(self, run: Run) -> Batch:
-        """The batch that brings back what is there now, read before this one is written.
-
-        Added edges that hang on an added node are not in it: they go when that node goes.
-        """
+        """The batch that brings back what is there now, read before this one is written."""
         if self.action == "add":
-            rows = self.rows if self.loose is None else self.loose
-            return Batch("remove", self.where, [row[: _names(self.where)] for row in rows])
+            return Batch("remove", self.where, [row[: _names(self.where)] for row in self.rows])
         held = run(_before(self.where), {"rows": [row[: _names(self.where)] for row in self.rows]})
         rows = [_row(self.where, row["props"], [row["source"], row["target"]]) for row in held]
         return Batch("change" if self.action == "change" else "add", self.where, rows)
@@ -63,14 +58,10 @@ def batches(delta: Delta, rows: int, size: int) -> Iterator[Batch]:
         ("change", delta.nodes.changed),
         ("add", (*delta.edges.added, *delta.edges.changed)),
     )
-    fresh: dict[str, set[str]] = defaultdict(set)
-    for node in delta.nodes.added:
-        fresh[node.ref.label].add(node.ref.id)
     for action, items in steps:
         for where, group in _grouped(items):
             made = (_short(where, item) if action == "remove" else _whole(where, item) for item in group)
-            for batch in _cut(action, where, made, rows, size):
-                yield _with_loose(batch, fresh) if action == "add" and len(where) == 3 else batch
+            yield from _cut(action, where, made, rows, size)
 
 
 def _cut(action: Action, where: tuple[str, ...], made: Iterable[Row], rows: int, size: int) -> Iterator[Batch]:
@@ -85,11 +76,6 @@ def _cut(action: Action, where: tuple[str, ...], made: Iterable[Row], rows: int,
         total += length
     if held:
         yield Batch(action, where, held, total)
-
-
-def _with_loose(batch: Batch, fresh: dict[str, set[str]]) -> Batch:
-    sources, targets = fresh.get(batch.where[1], set()), fresh.get(batch.where[2], set())
-    return replace(batch, loose=[row for row in batch.rows if row[0] not in sources and row[1] not in targets])
 
 
 def _grouped(items: Iterable[Node | Edge]) -> list[tuple[tuple[str, ...], list[Node | Edge]]]:
@@ -155,14 +141,6 @@ def _before(where: tuple[str, ...]) -> str:
             "{key: r[2]}]->(b) RETURN a.id AS source, b.id AS target, properties(e) AS props"
         )
     return f"UNWIND $rows AS r {found}"
-
-
-def release(batch: Batch, run: Run, limit: int) -> int:
-    """Remove up to ``limit`` edges of the nodes of ``batch`` and return how many there were; 0 when none is left."""
-    if len(batch.where) == 3:
-        return 0
-    query = f"UNWIND $rows AS r MATCH (n:{batch.where[0]} {{id: r[0]}})-[e]-() WITH DISTINCT e LIMIT $limit DELETE e "
-    return int(run(query + "RETURN count(*) AS n", {"rows": batch.rows, "limit": limit})[0]["n"])
 
 
 def as_json(batch: Batch) -> list[Any]:

@@ -4,7 +4,7 @@ A load of up to ``TX_ROWS`` rows and ``TX_BYTES`` of text is one transaction. A 
 
 1. ``Meta.pending`` is set to the name of the load. From now on ``read`` waits, so nobody sees a half.
 2. Every batch is a transaction of its own, which also stores how to take the batch back (a ``Journal`` node: the names
-   of what was added, the former rows of what was changed or removed; an edge of an added node goes with that node).
+   of what was added, the former rows of what was changed or removed).
 3. One small transaction raises the revision and takes ``pending`` away; the journal is then swept.
 
 When the load fails, or its process or the server dies in between, the journal is played backwards, one transaction a
@@ -22,19 +22,17 @@ import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from typing import Any
 
-from graph.batches import Batch, Run, as_json, batches, from_json, release
+from graph.batches import Batch, Run, as_json, batches, from_json
 from graph.delta import Delta
 from graph.errors import ConflictError, StoreError
 from graph.indexes import JOURNAL
 
 TX_ROWS = int(os.environ.get("PARKGRAPH_TX_ROWS", "50000"))
 TX_BYTES = int(os.environ.get("PARKGRAPH_TX_MB", "32")) * 2**20
-LANES = 2  # transactions of a staged load that run at once
 BATCH_ROWS, BATCH_BYTES = 10_000, 8 * 2**20
 PATIENCE = float(os.environ.get("PARKGRAPH_PATIENCE", "30"))  # seconds without progress after which a load is dead
 
@@ -86,7 +84,8 @@ def write_staged(transact: Transact, parts: Iterable[Batch], base: int | None) -
     try:
         revision = int(transact(lambda run: _begin(run, load, base)))
         try:
-            _write_all(transact, load, parts)
+            for step, batch in enumerate(parts):
+                transact(partial(_stage, load, step, batch))
             transact(lambda run: _end(run, load, revision + 1))
         except BaseException:
             roll_back(transact, load)
@@ -95,21 +94,6 @@ def write_staged(transact: Transact, parts: Iterable[Batch], base: int | None) -
         _MINE.discard(load)
     sweep(transact)
     return revision + 1
-
-
-def _write_all(transact: Transact, load: str, parts: Iterable[Batch]) -> None:
-    """Write the batches, two at a time where they do not depend on one another: one is committed as the next is run."""
-    running: list[Future[Any]] = []
-    phase: tuple[str, int] | None = None
-    with ThreadPoolExecutor(LANES) as lanes:
-        for step, batch in enumerate(parts):
-            now = batch.action, len(batch.where)
-            while len(running) >= (LANES if now == phase else 1):
-                running.pop(0).result()
-            phase = now
-            running.append(lanes.submit(transact, partial(_stage, load, step, batch)))
-        for each in running:
-            each.result()
 
 
 def roll_back(transact: Transact, load: str) -> None:
@@ -177,15 +161,13 @@ def _begin(run: Run, load: str, base: int | None) -> int:
 
 
 def _stage(load: str, step: int, batch: Batch, run: Run) -> None:
+    if lock_meta(run)["pending"] != load:
+        raise ConflictError("another process took this load for dead and rolled it back")
     undo = zlib.compress(json.dumps(as_json(batch.undoing(run)), ensure_ascii=False).encode(), 1)
     batch.write(run)
     query = f"CREATE (:{JOURNAL} {{id: $load + '/' + toString($step), load: $load, step: $step, undo: $undo}})"
     run(query, {"load": load, "step": step, "undo": undo})
-    if (
-        lock_meta(run)["pending"] != load
-    ):  # as late as can be, so that another batch can run while this one is committed
-        raise ConflictError("another process took this load for dead and rolled it back")
-    run(_META + "SET m.steps = m.steps + 1", {})
+    run(_META + "SET m.steps = $step + 1", {"step": step})
 
 
 def _end(run: Run, load: str, revision: int) -> None:
@@ -202,13 +184,10 @@ def _unstage(run: Run, load: str) -> bool:
     if not rows:
         run(_META + "REMOVE m.pending, m.steps", {})
         return False
-    held = run(f"MATCH (j:{JOURNAL} {{id: $id}}) RETURN j.undo AS undo", rows[0])
+    held = run(f"MATCH (j:{JOURNAL} {{id: $id}}) WITH j, j.undo AS undo DELETE j RETURN undo", rows[0])
     undo = from_json(json.loads(zlib.decompress(held[0]["undo"])))
-    if undo.rows and undo.action == "remove" and release(undo, run, BATCH_ROWS):
-        return True  # the nodes of this step still have edges, perhaps more than one transaction should remove
     if undo.rows:
         undo.write(run, strict=False)
-    run(f"MATCH (j:{JOURNAL} {{id: $id}}) DELETE j", rows[0])
     run(_META + "SET m.steps = m.steps - 1", {})
     return True
 
