@@ -48,18 +48,27 @@ class BoltStore:
         """Where it is, without credentials."""
         return self.address.url
 
-    def read(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The rows of a reading query, all of one revision. Raises StoreError."""
+    def read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """The rows of a reading query, all of one revision. Raises BudgetError, StoreError."""
         for _ in range(_TRIES):
             before = self._seen
-            rows, meta = self._transact(lambda run: (run(cypher, dict(params or {})), run(_META, {})), writing=False)
+            found, meta = self._transact(
+                lambda run: (run(cypher, dict(params or {})), run(_META, {})), writing=False, seconds=seconds, most=rows
+            )
             revision, pending = (meta[0]["revision"], meta[0]["pending"]) if meta else (None, None)
             if pending is not None:
                 self._await_end()
                 continue
             self._seen = revision
             if revision == before:
-                return list(rows)
+                return list(found)
         raise StoreError(f"{self.url}: changes too fast to be read")
 
     def apply(self, delta: Delta, *, base: int | None = None) -> int:
@@ -172,14 +181,21 @@ class BoltStore:
         rows: list[dict[str, Any]] = self._transact(lambda run: run(statement, {}))
         return rows
 
-    def _transact(self, work: Callable[[Run], Any], *, writing: bool = True) -> Any:
-        """Run ``work`` in a transaction, again where it failed in passing. Raises StoreError."""
+    def _transact(
+        self,
+        work: Callable[[Run], Any],
+        *,
+        writing: bool = True,
+        seconds: float | None = None,
+        most: int | None = None,
+    ) -> Any:
+        """Run ``work`` in a transaction, again where it failed in passing. Raises BudgetError, StoreError."""
         if self._driver is None:
             raise StoreError(f"{self.url}: the store is closed")
 
-        @neo4j.unit_of_work(timeout=self.address.timeout)
+        @neo4j.unit_of_work(timeout=self.address.timeout if seconds is None else max(seconds, 0.001))
         def transaction(tx: neo4j.ManagedTransaction) -> Any:
-            return work(lambda query, params: plain_rows(tx.run(query, params)))
+            return work(lambda query, params: plain_rows(tx.run(query, params), most))
 
         with told(self.address), self._driver.session(database=self.address.database) as session:
             return session.execute_write(transaction) if writing else session.execute_read(transaction)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from neo4j import exceptions as neo4j
 
 from graph.bolt_address import Address
-from graph.errors import StoreError
+from graph.errors import BudgetError, StoreError
 
 OLDEST = (5, 26)
 _CODES = {
@@ -28,6 +28,8 @@ def told(address: Address) -> Iterator[None]:
     try:
         yield
     except (neo4j.DriverError, neo4j.Neo4jError) as error:
+        if (getattr(error, "code", None) or "").startswith("Neo.ClientError.Transaction.TransactionTimedOut"):
+            raise BudgetError("the query takes too long") from error
         raise StoreError(f"{address.url}: {cause(address, error)}") from error
     except UnicodeEncodeError as error:
         raise StoreError(f"{address.url}: a text holds half a surrogate pair, which is no character") from error

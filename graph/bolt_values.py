@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import Any
 
 import neo4j
 import neo4j.time
 
+from graph.errors import BudgetError
 
-def plain_rows(result: neo4j.Result) -> list[dict[str, Any]]:
-    """All rows of a result."""
+
+def plain_rows(result: neo4j.Result, most: int | None = None) -> list[dict[str, Any]]:
+    """All rows of a result. Raises BudgetError where there are more than ``most``."""
     keys = result.keys()
-    return [{key: _plain(value) for key, value in zip(keys, record, strict=True)} for record in result]
+    records = result if most is None else islice(result, most)
+    rows = [{key: _plain(value) for key, value in zip(keys, record, strict=True)} for record in records]
+    if most is not None and result.peek() is not None:
+        raise BudgetError(f"the answer has more than {most} rows")
+    return rows
 
 
 def _plain(value: Any) -> Any:

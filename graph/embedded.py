@@ -20,7 +20,7 @@ import ladybug
 
 from graph.ddl import create_statements
 from graph.delta import Delta, check_text
-from graph.errors import ConflictError, StoreError, wrong_version
+from graph.errors import BudgetError, ConflictError, StoreError, wrong_version
 from graph.schema import SCHEMA_VERSION
 from graph.writes import write
 
@@ -33,6 +33,7 @@ class _Open:
 
     database: ladybug.Database
     users: int = 0
+    revision: int | None = None  # nobody else writes while this process has the file open
     lock: threading.RLock = field(default_factory=threading.RLock)
 
 
@@ -59,9 +60,23 @@ class EmbeddedStore:
         """``ladybug:`` and the absolute path."""
         return f"ladybug:{self.path}"
 
-    def read(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[dict[str, Any]]:
-        """The rows of a reading query. Raises StoreError."""
-        return self._run(ladybug.Connection(self._database()), cypher, dict(params or {}))
+    def read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> list[dict[str, Any]]:
+        """The rows of a reading query. Raises BudgetError, StoreError."""
+        connection = ladybug.Connection(self._database())
+        if seconds is not None:
+            connection.set_query_timeout(max(1, int(seconds * 1000)))
+        self._run(connection, "BEGIN TRANSACTION READ ONLY", {})
+        try:
+            return self._run(connection, cypher, dict(params or {}), most=rows)
+        finally:
+            self._rollback(connection)
 
     def apply(self, delta: Delta, *, base: int | None = None) -> int:
         """Write ``delta`` in one transaction and return the revision after it."""
@@ -81,11 +96,16 @@ class EmbeddedStore:
             except BaseException:
                 self._rollback(connection)
                 raise
+            self._held().revision = int(revision[0]["revision"])
             return int(revision[0]["revision"])
 
     def revision(self) -> int:
         """The number of the last load that changed something; 0 for a new store."""
-        return int(self.read("MATCH (m:Meta) RETURN m.revision AS revision")[0]["revision"])
+        held = self._held()
+        with held.lock:
+            if held.revision is None:
+                held.revision = int(self.read("MATCH (m:Meta) RETURN m.revision AS revision")[0]["revision"])
+            return held.revision
 
     def check_schema(self) -> None:
         """Raise StoreError unless the file has this version's schema."""
@@ -99,7 +119,12 @@ class EmbeddedStore:
 
     def set_schema_version(self) -> None:
         """Write that the file has the schema of this version."""
-        self.read("MATCH (m:Meta {id: 'meta'}) SET m.schema_version = $version", {"version": SCHEMA_VERSION})
+        self._set_meta("schema_version", SCHEMA_VERSION)
+
+    def set_revision(self, revision: int) -> None:
+        """Go on counting from ``revision``: the store takes the place of another one."""
+        self._set_meta("revision", revision)
+        self._held().revision = revision
 
     def close(self) -> None:
         """Let go; the file is closed when nobody in this process uses it any more."""
@@ -123,6 +148,10 @@ class EmbeddedStore:
     def _database(self) -> ladybug.Database:
         return self._held().database
 
+    def _set_meta(self, name: str, value: int) -> None:
+        connection = ladybug.Connection(self._database())
+        self._run(connection, f"MATCH (m:Meta {{id: 'meta'}}) SET m.{name} = $value", {"value": value})
+
     def _ensure_schema(self, migrating: bool) -> None:
         with self._held().lock:
             if self.read("CALL show_tables() RETURN name LIMIT 1"):
@@ -138,12 +167,18 @@ class EmbeddedStore:
                 self._rollback(connection)
                 raise
 
-    def _run(self, connection: ladybug.Connection, cypher: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+    def _run(
+        self, connection: ladybug.Connection, cypher: str, params: dict[str, Any], *, most: int | None = None
+    ) -> list[dict[str, Any]]:
         try:
             result = connection.execute(cypher, params)
         except (RuntimeError, ValueError, TypeError) as error:
+            if str(error).startswith("Interrupted"):
+                raise BudgetError("the query takes too long") from error
             raise StoreError(f"{self.path}: {_one_line(error)}") from error
         last = result[-1] if isinstance(result, list) else result
+        if most is not None and last.get_num_tuples() > most:
+            raise BudgetError(f"the answer has more than {most} rows")
         rows: list[Any] = last.rows_as_dict().get_all()
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
 

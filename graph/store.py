@@ -14,8 +14,8 @@ Row = dict[str, Any]
 BOLT_SCHEMES = ("bolt", "bolt+s", "bolt+ssc", "neo4j", "neo4j+s", "neo4j+ssc")
 
 
-class Store(Protocol):
-    """A graph of policies, in one engine or another. A context manager that closes itself.
+class Reader(Protocol):
+    """A graph of policies that may be read.
 
     Values that go in and come out are plain Python: str, int, float, bool, date, list, None.
     """
@@ -30,19 +30,33 @@ class Store(Protocol):
         """The name of its full-text index, if it has one."""
         ...
 
-    def read(self, cypher: str, params: Mapping[str, Any] | None = None) -> list[Row]:
-        """The rows of a reading query in the common dialect. Raises StoreError."""
+    def read(
+        self,
+        cypher: str,
+        params: Mapping[str, Any] | None = None,
+        *,
+        seconds: float | None = None,
+        rows: int | None = None,
+    ) -> list[Row]:
+        """The rows of a reading query in the common dialect; it runs in a transaction that cannot write.
+
+        Raises BudgetError where it takes longer than ``seconds`` or gives more than ``rows``; StoreError.
+        """
         ...
+
+    def revision(self) -> int:
+        """How many loads have changed the graph."""
+        ...
+
+
+class Store(Reader, Protocol):
+    """A graph of policies, in one engine or another. A context manager that closes itself."""
 
     def apply(self, delta: Delta, *, base: int | None = None) -> int:
         """Write all of ``delta`` or nothing, and return the new revision (the old one if there is nothing to do).
 
         Raises ConflictError where ``base`` is given and the graph is no longer at that revision.
         """
-        ...
-
-    def revision(self) -> int:
-        """How many loads have changed the graph."""
         ...
 
     def check_schema(self) -> None:
@@ -86,7 +100,7 @@ def open_store(url: str | Path, *, create: bool = True, migrating: bool = False)
     return EmbeddedStore(Path(path), create=create, migrating=migrating)
 
 
-def read_many(store: Store, query: str, ids: Iterable[str]) -> list[Row]:
+def read_many(store: Reader, query: str, ids: Iterable[str]) -> list[Row]:
     """Rows of a query over ``$ids``; none where there are no ids (Ladybug refuses to unwind an empty list)."""
     wanted = sorted(set(ids))
     return store.read(query, {"ids": wanted}) if wanted else []

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import ladybug
 import neo4j
 import pytest
 
@@ -156,4 +157,4 @@ def change(store: Store, statement: str) -> None:
         with neo4j.GraphDatabase.driver(store.url.partition("?")[0], auth=auth) as opened:
             opened.execute_query(statement, database_=os.environ.get("NEO4J_DATABASE"))  # type: ignore[arg-type]
     else:
-        store.read(statement)
+        ladybug.Connection(store._database()).execute(statement)  # type: ignore[attr-defined]

@@ -16,6 +16,7 @@ from graph.export import export_hash
 from graph.load import load
 from graph.schema import EDGES, NODES
 from graph.store import Store, open_store
+from tests.conftest import change
 from tests.graph_records import changde, five, zhumadian
 
 ROOT = Path(__file__).parent.parent
@@ -92,7 +93,7 @@ def test_a_missing_store_is_not_made_when_only_reading(tmp_path: Path) -> None:
 
 def test_a_store_of_another_version_is_refused(tmp_path: Path) -> None:
     with open_store(tmp_path / "a.lbug") as store:
-        store.read("MATCH (m:Meta) SET m.schema_version = 0")
+        change(store, "MATCH (m:Meta) SET m.schema_version = 0")
     with pytest.raises(StoreError, match="schema version 0"):
         open_store(tmp_path / "a.lbug")
 
