@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from api import __version__, analyses, bloom, commands, exports, moves, questions
+from api import __version__, analyses, bloom, commands, exports, keyring, moves, questions, serve
 from api.exports import ExportFormat, ExportOption, OutOption, PlaceArgument
 from api.failures import MEANINGS, Code, Failure, one_line, warn
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
@@ -88,10 +88,12 @@ def build() -> typer.Typer:
         moves.copy,
         moves.migrate,
         bloom.bloom,
+        serve.serve,
     ):
         app.command()(command)
     app.add_typer(questions.build(), name="query")
     app.add_typer(analyses.build(), name="analyse")
+    app.add_typer(keyring.build(), name="keys")
     return app
 
 

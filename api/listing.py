@@ -1,0 +1,88 @@
+"""What every list of the API has in common: its parameters, its model, and the response in the form that is wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Any, Generic, Literal, TypeVar
+
+import orjson
+from fastapi import Request
+from pydantic import BaseModel, ConfigDict, Field, create_model
+from starlette.responses import Response
+
+from api.paging import MAX_LIMIT, Page
+from api.shapes.negotiate import CSV, JSON, chosen
+from api.shapes.table import to_csv
+
+R = TypeVar("R")
+REVISION = "X-Graph-Revision"
+FORMATS = {"json": JSON, "csv": CSV}
+RESERVED = ("limit", "cursor", "total", "sort", "format", "bom")
+
+
+class Items(BaseModel, Generic[R]):
+    """A page of an answer."""
+
+    revision: int = Field(description="The revision of the graph that the answer holds for")
+    day: date = Field(description="The day that counted as today")
+    items: list[R] = Field(description="The rows of this page")
+    next: str | None = Field(description="The cursor of the next page; null on the last one")
+    total: int | None = Field(description="The number of all rows, if total=true was asked for")
+
+
+class ListParams(BaseModel):
+    """The parameters of every list. What is not declared is refused."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Rows of a page")] = 100
+    cursor: Annotated[
+        str | None, Field(min_length=1, max_length=400, description="The place to go on from: next of the page before")
+    ] = None
+    total: Annotated[bool, Field(description="Count all rows too")] = False
+    format: Annotated[Literal["json", "csv"] | None, Field(description="The form of the answer; else by Accept")] = None
+    bom: Annotated[bool, Field(description="Begin a CSV with a byte order mark, as Excel wants it")] = False
+
+    def asked(self) -> dict[str, Any]:
+        """The parameters that make the question, without those that say which part of the answer in which form."""
+        return {name: value for name, value in self if name not in RESERVED or name == "sort"}
+
+
+def sortable(name: str, columns: Sequence[str], fields: Mapping[str, Any]) -> type[ListParams]:
+    """The parameters of a list with ``columns`` to sort by and ``fields`` (as for create_model) of its own."""
+    keys = [key for column in columns for key in (column, f"-{column}")]
+    kind: Any = Literal[tuple(keys)]
+    sort: Any = (kind | None, Field(None, description="A column to sort by; - before it for falling"))
+    model: type[ListParams] = create_model(f"{name}_params", __base__=ListParams, sort=sort, **fields)
+    return model
+
+
+def sorted_rows(rows: list[dict[str, Any]], sort: str | None) -> list[dict[str, Any]]:
+    """The rows by one column, ``-`` before it for falling; equals keep their order, what is absent comes last."""
+    if not sort:
+        return rows
+    name = sort.removeprefix("-")
+    present = [row for row in rows if row[name] not in (None, [])]
+    present.sort(key=lambda row: row[name], reverse=sort.startswith("-"))
+    return present + [row for row in rows if row[name] in (None, [])]
+
+
+def respond(request: Request, params: ListParams, page: Page, columns: Sequence[str]) -> Response:
+    """The page as JSON or CSV, with ``Link: rel="next"`` and the revision."""
+    headers = {REVISION: str(page.revision), "Vary": "Accept"}
+    if page.next:
+        query = request.url.include_query_params(cursor=page.next)
+        headers["Link"] = f'<{query.path}?{query.query}>; rel="next"'
+    if page.total is not None:
+        headers["X-Total-Count"] = str(page.total)
+    if chosen(params.format, request.headers.get("accept"), FORMATS) == "csv":
+        return Response(to_csv(columns, page.rows, bom=params.bom), headers=headers, media_type=CSV)
+    body = {
+        "revision": page.revision,
+        "day": page.day,
+        "items": page.rows,
+        "next": page.next,
+        "total": page.total,
+    }
+    return Response(orjson.dumps(body), headers=headers, media_type=JSON)

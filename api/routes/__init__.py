@@ -1,0 +1,19 @@
+"""The addresses of the HTTP API, a file for each kind of thing."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from api.routes import queries, server
+
+
+def api_router() -> APIRouter:
+    """Everything below ``/api/v1``."""
+    router = APIRouter()
+    router.include_router(queries.router())
+    return router
+
+
+def root_router() -> APIRouter:
+    """What stands beside the API: health and figures."""
+    return server.router
