@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import inspect
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import orjson
-from fastapi import Request
+from fastapi import Query, Request
 from pydantic import BaseModel, ConfigDict, Field, create_model
 from starlette.responses import Response
 
+from api.deps import ServiceDep
 from api.paging import MAX_LIMIT, Page
 from api.shapes.negotiate import CSV, JSON, chosen
 from api.shapes.table import to_csv
@@ -18,6 +20,9 @@ from api.shapes.table import to_csv
 R = TypeVar("R")
 REVISION = "X-Graph-Revision"
 FORMATS = {"json": JSON, "csv": CSV}
+OK_CSV: dict[int | str, dict[str, Any]] = {
+    200: {"content": {CSV: {"schema": {"type": "string"}}}, "description": "The answer, as JSON or CSV"}
+}
 RESERVED = ("limit", "cursor", "total", "sort", "format", "bom")
 
 
@@ -56,6 +61,16 @@ def sortable(name: str, columns: Sequence[str], fields: Mapping[str, Any]) -> ty
     sort: Any = (kind | None, Field(None, description="A column to sort by; - before it for falling"))
     model: type[ListParams] = create_model(f"{name}_params", __base__=ListParams, sort=sort, **fields)
     return model
+
+
+def with_params(answer: Callable[..., Response], model: type[BaseModel]) -> Callable[..., Response]:
+    """``answer`` with ``model`` as the type of its parameter ``params``, for FastAPI to read."""
+    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    annotations = {"request": Request, "service": ServiceDep, "params": Annotated[model, Query()]}
+    keywords = [inspect.Parameter(name, kind, annotation=each) for name, each in annotations.items()]
+    answer.__signature__ = inspect.Signature(keywords)  # type: ignore[attr-defined]
+    answer.__annotations__ = dict(annotations)
+    return answer
 
 
 def sorted_rows(rows: list[dict[str, Any]], sort: str | None) -> list[dict[str, Any]]:

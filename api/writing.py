@@ -18,7 +18,7 @@ from api.uploads import FileResult, Upload, location, results_of
 from graph.errors import ConflictError, GraphError, RecordError
 from graph.load import LoadResult, load
 from graph.store import Store, read_many
-from ingest.pool import Pool, WorkerError
+from ingest.pool import Pool, PoolClosedError, WorkerError
 from ingest.records import Record
 
 State = Literal["queued", "running", "done", "failed", "refused"]
@@ -221,10 +221,10 @@ def _told(error: Exception) -> str:
     """The cause as a client may see it: what the store says of itself names hosts and paths, and goes to the log."""
     if isinstance(error, ConflictError):
         return "others were changing the graph at the same time; nothing was loaded, try again"
-    if isinstance(error, RecordError):
+    if isinstance(error, PoolClosedError):
+        return STOPPED
+    if isinstance(error, RecordError | WorkerError):
         return f"{one_line(error)}; nothing was loaded"
-    if isinstance(error, WorkerError):
-        return STOPPED if "ended" in str(error) else f"{one_line(error)}; nothing was loaded"
     if isinstance(error, GraphError):
         return "the store could not be read or written; nothing was loaded"
     return f"an error of this program ({type(error).__name__}); nothing was loaded"

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import queries, server
+from api.routes import graph, lists, queries, resources, server
 
 
 def api_router() -> APIRouter:
     """Everything below ``/api/v1``."""
     router = APIRouter()
-    router.include_router(queries.router())
+    for each in (queries.router(), lists.router(), graph.router, resources.router()):
+        router.include_router(each)
     return router
 
 

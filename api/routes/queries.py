@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 import orjson
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
 from api.deps import ServiceDep
 from api.errors import READ, responses
-from api.listing import RESERVED, Items, ListParams, respond, sortable, sorted_rows
+from api.listing import OK_CSV, RESERVED, Items, ListParams, respond, sortable, sorted_rows, with_params
 from api.paging import page
-from api.shapes.negotiate import CSV, JSON
+from api.shapes.negotiate import JSON
 from graph import queries
 from graph.errors import CatalogueError
 from graph.header import Column, Param
@@ -26,10 +25,6 @@ _TYPES: dict[str, Any] = {
     "string": str, "integer": int, "number": float, "boolean": bool, "date": date, "strings": list[str],
 }  # fmt: skip
 _BIG = 2**53 - 1  # the largest whole number that every client can hold
-OK_CSV: dict[int | str, dict[str, Any]] = {
-    200: {"content": {CSV: {"schema": {"type": "string"}}}, "description": "The answer, as JSON or CSV"}
-}
-
 
 class ParamInfo(BaseModel):
     """A parameter of a question."""
@@ -128,15 +123,7 @@ def _route(query: queries.Query) -> Callable[..., Response]:
                      limit=params.limit, cursor=params.cursor, total=params.total)  # fmt: skip
         return respond(request, params, found, columns)
 
-    kind = inspect.Parameter.POSITIONAL_OR_KEYWORD
-    signature = inspect.Signature([
-        inspect.Parameter("request", kind, annotation=Request),
-        inspect.Parameter("service", kind, annotation=ServiceDep),
-        inspect.Parameter("params", kind, annotation=Annotated[model, Query()]),
-    ])  # fmt: skip
-    answer.__signature__ = signature  # type: ignore[attr-defined]
-    answer.__annotations__ = {name: each.annotation for name, each in signature.parameters.items()}
-    return answer
+    return with_params(answer, model)
 
 
 def _field(query: queries.Query, param: Param) -> tuple[Any, Any]:

@@ -17,8 +17,15 @@ def to_csv(columns: Sequence[str], rows: Iterable[dict[str, Any]], *, bom: bool 
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([_cell(_value(row, column)) for column in columns] for row in rows)
     return ((BOM if bom else "") + out.getvalue()).encode(errors="backslashreplace")
+
+
+def _value(row: dict[str, Any], column: str) -> Any:
+    """The value of ``column``; ``policy.id`` is one of a reference in the row."""
+    name, _, part = column.partition(".")
+    value = row.get(name)
+    return value.get(part) if part and isinstance(value, dict) else value
 
 
 def _cell(value: Any) -> str:
