@@ -9,11 +9,12 @@ from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import orjson
 from fastapi import Query, Request
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
 from api.deps import ServiceDep
 from api.paging import MAX_LIMIT, Page
+from api.params import Plain
 from api.shapes.negotiate import CSV, JSON, chosen
 from api.shapes.table import to_csv
 
@@ -36,10 +37,8 @@ class Items(BaseModel, Generic[R]):
     total: int | None = Field(description="The number of all rows, if total=true was asked for")
 
 
-class ListParams(BaseModel):
-    """The parameters of every list. What is not declared is refused."""
-
-    model_config = ConfigDict(extra="forbid")
+class ListParams(Plain):
+    """The parameters of every list."""
 
     limit: Annotated[int, Field(ge=1, le=MAX_LIMIT, description="Rows of a page")] = 100
     cursor: Annotated[

@@ -57,7 +57,7 @@ def serve(
     """
     settings = Settings(
         store=store, host=host, port=port, keys=keys.absolute(), hosts=tuple(name or ()), origins=tuple(origin or ()),
-        reads_per_minute=reads, writes_per_minute=writes, seconds=seconds,
+        reads_per_minute=reads, writes_per_minute=writes, seconds=seconds, workers=workers, grace=grace,
     )  # fmt: skip
     _check(settings, workers)
     _run(settings, workers, grace, log_level.value)

@@ -10,9 +10,12 @@ from typing import Any, NamedTuple, TypeVar
 from cachetools import LRUCache
 
 from api.settings import Settings
+from api.writing import Writer
 from graph.budget import Budgeted
 from graph.errors import StoreError
 from graph.store import Reader, Store
+from ingest.pool import Pool
+from ingest.worker import Limits
 
 T = TypeVar("T")
 _TRIES = 5
@@ -34,6 +37,8 @@ class Service:
         self.today = today
         self._kept: LRUCache[Hashable, Answer] = LRUCache(settings.cached_rows, _weight)
         self._lock = threading.Lock()
+        self._writer: Writer | None = None
+        self._starting = threading.Lock()
 
     def read(self, work: Callable[[Reader], T]) -> tuple[int, T]:
         """What ``work`` makes of the graph, and the one revision that all its reads have seen.
@@ -62,8 +67,20 @@ class Service:
         with self._lock:
             return self._kept.get((key, revision))
 
+    @property
+    def writer(self) -> Writer:
+        """The one that loads documents; it starts with the first of them."""
+        with self._starting:
+            if self._writer is None:
+                limits = Limits(seconds=self.settings.upload_seconds, megabytes=self.settings.upload_megabytes)
+                self._writer = Writer(self.store, Pool(2, limits))
+            return self._writer
+
     def close(self) -> None:
-        """Let go of what was kept; the store is closed by whoever opened it."""
+        """Finish the document that is being loaded; the store is closed by whoever opened it."""
+        with self._starting:
+            if self._writer is not None:
+                self._writer.close(self.settings.grace)
         with self._lock:
             self._kept.clear()
 

@@ -21,6 +21,7 @@ class Settings(BaseModel):
     keys: Path = Path("parkgraph.keys")
     origins: tuple[str, ...] = ()  # of pages elsewhere that may call it (CORS)
     hosts: tuple[str, ...] = ()  # names by which it may be called, besides those of this machine
+    pages: bool = True  # whether it has pages for people, or the API only
 
     seconds: float = Field(default=20.0, gt=0)  # that one request may keep the store busy
     rows: int = Field(default=200_000, gt=0)  # that one query may give
@@ -31,8 +32,11 @@ class Settings(BaseModel):
     writes_per_minute: int = 600
     upload_bytes: int = 50_000_000
     upload_files: int = 100
-    upload_seconds: float = 60.0  # for the extraction of one file
+    upload_seconds: float = 60.0  # for reading one file
+    upload_megabytes: int = 2000  # of memory for reading one file
     wait_seconds: float = 20.0  # after which a write is answered with 202 and a job
+    workers: int = 1  # processes; each knows its own jobs only, so with several a write waits for its end
+    grace: float = 30.0  # seconds to finish what is under way when the server is stopped
 
     @property
     def open_reads(self) -> bool:

@@ -14,6 +14,7 @@ from api.deps import ServiceDep
 from api.errors import READ, ProblemError, responses
 from api.listing import OK_CSV, REVISION, Items, ListParams, respond, sortable, sorted_rows, with_params
 from api.paging import page
+from api.params import Plain
 from api.routes.lists import columns_of
 from api.service import Service
 from api.shapes.atom import to_atom
@@ -22,7 +23,7 @@ from graph import changes as feed
 from graph.errors import QueryError
 from graph.indexes import SEARCHED
 from graph.recent import recent
-from graph.search import search
+from graph.search import MOST_WORDS, search
 from graph.stats import stats
 from graph.store import Reader
 from graph.unresolved import coverage, unresolved
@@ -78,12 +79,6 @@ class Covered(BaseModel):
     share: float = Field(description="The same as a share, between 0 and 1")
 
 
-class Plain(BaseModel):
-    """No parameters: what is not declared is refused."""
-
-    model_config = ConfigDict(extra="forbid")
-
-
 @router.get("/stats", operation_id="get_stats", response_model=GraphStats, responses=responses(*READ))
 def get_stats(service: ServiceDep, params: Annotated[Plain, Query()]) -> Response:
     """Count what the graph holds."""
@@ -94,9 +89,10 @@ def get_stats(service: ServiceDep, params: Annotated[Plain, Query()]) -> Respons
 class SearchParams(Plain):
     """What to search for."""
 
-    q: Annotated[str, Field(min_length=1, max_length=200, pattern=r"^\s*\S+(\s+\S+){0,7}\s*$")] = Field(
-        description="One to eight words; a node that is found holds all of them"
-    )
+    q: str = Field(
+        min_length=1, max_length=200, examples=["绿色 园区"],
+        description="Words, of which a node that is found holds all; the first eight count",
+    )  # fmt: skip
     kind: list[Kind] = Field([], max_length=len(SEARCHED), description="Only nodes of these labels; repeatable")
     limit: int = Field(20, ge=1, le=_MOST, description="How many at most")
 
@@ -111,7 +107,8 @@ class Hits(BaseModel):
 @router.get("/search", operation_id="search", response_model=Hits, responses=responses(*READ))
 def get_search(service: ServiceDep, params: Annotated[SearchParams, Query()]) -> Response:
     """Find policies, tasks, agencies, parks, industries and targets by words in their names and texts."""
-    revision, hits = service.read(lambda reader: search(reader, params.q, [each.value for each in params.kind] or None, params.limit))
+    words, kinds = " ".join(params.q.split()[:MOST_WORDS]), [each.value for each in params.kind]
+    revision, hits = service.read(lambda reader: search(reader, words, kinds or None, params.limit) if words else [])
     body = orjson.dumps({"revision": revision, "items": hits})
     return Response(body, headers={REVISION: str(revision)}, media_type=JSON)
 
@@ -228,5 +225,3 @@ def _changes(request: Request, service: Service, params: ChangeParams) -> Respon
         headers["Link"] = f'<{query.path}?{query.query}>; rel="next"'
     body = {"revision": found.until, "items": found.rows, "next": found.next, "more": found.more}
     return Response(orjson.dumps(body), headers=headers, media_type=JSON)
-
-

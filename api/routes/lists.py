@@ -15,6 +15,7 @@ from api.deps import ServiceDep
 from api.errors import READ, responses
 from api.listing import OK_CSV, Items, ListParams, respond, sortable, sorted_rows, with_params
 from api.paging import page
+from api.params import Day
 from graph.detail import listed, lists
 from graph.detail.refs import PolicyStatus, Role
 from graph.store import Reader
@@ -47,7 +48,7 @@ LISTS = (
         "region": _REGION, "year": _YEAR, "theme": _THEME, "q": _Q,
         "status": (PolicyStatus | None, Field(None, description="issued or draft")),
         "held": (bool | None, Field(None, description="Whether its document is held; false: it is only cited")),
-        "as_of": (date | None, Field(None, description="Only those that are known to hold on this day")),
+        "as_of": (Day | None, Field(None, description="Only those that are known to hold on this day")),
     }),
     List("tasks", "Tasks, those of the latest policies first", lists.tasks, listed.TaskRow, {
         "region": _REGION, "year": _YEAR, "theme": _THEME, "q": _Q,
@@ -114,4 +115,3 @@ def columns_of(row: type[BaseModel]) -> list[str]:
 
 def _nested(annotation: Any) -> type[BaseModel] | None:
     return annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
-

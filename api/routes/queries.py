@@ -15,6 +15,7 @@ from api.deps import ServiceDep
 from api.errors import READ, responses
 from api.listing import OK_CSV, RESERVED, Items, ListParams, respond, sortable, sorted_rows, with_params
 from api.paging import page
+from api.params import Day
 from api.shapes.negotiate import JSON
 from graph import queries
 from graph.errors import CatalogueError
@@ -24,7 +25,9 @@ from graph.queries import catalogue
 _TYPES: dict[str, Any] = {
     "string": str, "integer": int, "number": float, "boolean": bool, "date": date, "strings": list[str],
 }  # fmt: skip
+_PARAMS: dict[str, Any] = {**_TYPES, "date": Day}
 _BIG = 2**53 - 1  # the largest whole number that every client can hold
+
 
 class ParamInfo(BaseModel):
     """A parameter of a question."""
@@ -130,14 +133,14 @@ def _field(query: queries.Query, param: Param) -> tuple[Any, Any]:
     """A parameter as pydantic wants it."""
     if param.name in RESERVED:
         raise CatalogueError(f"{query.name}: parameter {param.name} is one that every list has; call it otherwise")
-    kind: Any = Literal[param.enum] if param.enum else _TYPES.get(param.type, str)
-    limits: dict[str, Any] = {}
+    kind: Any = Literal[param.enum] if param.enum else _PARAMS.get(param.type, str)
+    limits: dict[str, Any] = {"examples": [query.example[param.name]]} if param.name in query.example else {}
     if kind is str:
-        limits = {"max_length": 300, "min_length": 1 if param.required else 0}
+        limits |= {"max_length": 300, "min_length": 1 if param.required else 0}
     elif kind is int:
-        limits = {"ge": -_BIG, "le": _BIG}
+        limits |= {"ge": -_BIG, "le": _BIG}
     elif kind is float:
-        limits = {"allow_inf_nan": False}
+        limits |= {"allow_inf_nan": False}
     description = f"{param.description.en} ({param.description.zh})"
     if param.required:
         return kind, Field(..., description=description, **limits)

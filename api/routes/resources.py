@@ -5,17 +5,17 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, Literal
 
 import orjson
 from fastapi import APIRouter, Path, Query, Request
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 from starlette.responses import Response
 
 from api.deps import ServiceDep
 from api.errors import READ, responses
 from api.listing import REVISION
+from api.params import Day, Plain
 from api.shapes.jsonld import to_jsonld
 from api.shapes.negotiate import JSON, JSON_LD, chosen
 from graph.detail.agencies import AgencyDetail, agency
@@ -32,12 +32,10 @@ from graph.detail.themes import ThemeDetail, theme
 _FORMATS = {"json": JSON, "jsonld": JSON_LD}
 
 
-class OneParams(BaseModel):
+class OneParams(Plain):
     """How a single thing is wanted."""
 
-    model_config = ConfigDict(extra="forbid")
-
-    as_of: date | None = Field(None, description="The day that validity is told for; else today")
+    as_of: Day | None = Field(None, description="The day that validity is told for; else today")
     format: Literal["json", "jsonld"] | None = Field(None, description="The form of the answer; else by Accept")
 
 
@@ -47,10 +45,8 @@ class SomeParams(OneParams):
     limit: int = Field(100, ge=1, le=1000, description="How many tasks, targets or duties of a kind at most")
 
 
-class TextParams(BaseModel):
+class TextParams(Plain):
     """Which text of a policy is wanted."""
-
-    model_config = ConfigDict(extra="forbid")
 
     document: str | None = Field(
         None, max_length=64, description="SHA-256 of a document of the policy; else the one that speaks for it"
@@ -124,9 +120,7 @@ def _route(one: One, name: str) -> Callable[..., Response]:
     def answer(request: Request, service: ServiceDep, params: OneParams, **place: str) -> Response:
         wanted = chosen(params.format, request.headers.get("accept"), _FORMATS)
         given = params.model_dump(exclude={"format"})
-        revision, found = service.read(
-            lambda reader: one.work(reader, place[name], today=service.today(), **given)
-        )
+        revision, found = service.read(lambda reader: one.work(reader, place[name], today=service.today(), **given))
         headers = {REVISION: str(revision), "Vary": "Accept"}
         if wanted == "json":
             return Response(found.model_dump_json(), headers=headers, media_type=JSON)
