@@ -11,6 +11,10 @@ class StoreError(GraphError):
     """A store cannot be opened, read or written; a failed write leaves it as it was."""
 
 
+class BudgetError(StoreError):
+    """A reading query took longer, or gives more rows, than it may."""
+
+
 class ConflictError(StoreError):
     """Somebody else has changed the graph since it was read; nothing was written, and trying again may do."""
 
@@ -21,6 +25,18 @@ class RecordError(GraphError):
 
 class QueryError(GraphError):
     """A named query, or a value given to it, is not known or not of its type."""
+
+
+class NotFoundError(GraphError):
+    """Nothing in the graph has the id that was asked for."""
+
+
+class GoneError(GraphError):
+    """What was asked for has been there and is no longer kept: changes from before the log of them begins."""
+
+
+class UnknownNameError(QueryError):
+    """A value names no region, agency, policy … that there is, or more than one."""
 
 
 class CatalogueError(GraphError):
