@@ -1,7 +1,8 @@
 """The graph as files for ``neo4j-admin database import full``: the fastest way of a whole graph into a Neo4j.
 
 A header file and a data file for each label, and for each relationship type between two labels; ids are in one group a
-label. Texts are always in quotes, so that an empty text is not taken for an absent one. The import makes no
+label. The revision and the log of changes go along: what is imported is at the same revision, and a follower may go on
+there. Texts are always in quotes, so that an empty text is not taken for an absent one. The import makes no
 constraints: opening the store afterwards does.
 """
 
@@ -13,7 +14,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from graph.dump import META, Unchanged, ends, labels, raw_edges, raw_nodes
+from graph.dump import OWN, Unchanged, ends, labels, raw_edges, raw_nodes
 from graph.errors import StoreError
 from graph.schema import Prop, PropType, edge_props, node_props
 from graph.store import Row, Store
@@ -50,7 +51,7 @@ def export_bulk(store: Store, folder: Path, database: str = "neo4j") -> int:
 
 
 def _write(store: Store, writer: _Writer) -> None:
-    for label in chain((node.label for node in labels()), (META,)):
+    for label in chain((node.label for node in labels()), OWN):
         writer.nodes(label, raw_nodes(store, label))
     for edge, source, target in ends():
         writer.edges(edge.type, source, target, raw_edges(store, edge.type, source, target))

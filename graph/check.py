@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from graph.log import LABEL, part_id
 from graph.schema import EDGES, NODES
 from graph.store import Store
 
@@ -23,7 +24,7 @@ class Problem:
 def check(store: Store) -> list[Problem]:
     """All problems of a store, sorted; none for a sound one."""
     texts = {row["id"]: row["text"] or "" for row in store.read("MATCH (d:Document) RETURN d.id AS id, d.text AS text")}
-    found = [*_evidence(store, texts), *_keys(store), *_policies(store), *_shared(store)]
+    found = [*_evidence(store, texts), *_keys(store), *_policies(store), *_shared(store), *_log(store)]
     return sorted(found, key=lambda each: (each.kind, each.row, each.cause))
 
 
@@ -88,3 +89,19 @@ def _shared(store: Store) -> Iterator[Problem]:
     )
     for row in store.read(query + "RETURN n.id AS id"):
         yield Problem("alone", f"Policy {row['id']}", "is neither held nor cited")
+
+
+def _log(store: Store) -> Iterator[Problem]:
+    """Parts that the log of changes lacks between its first one and the revision of the graph."""
+    query = (
+        f"MATCH (c:{LABEL}) RETURN c.revision AS revision, c.part AS part, c.`first` AS `first`, c.`count` AS `count`"
+    )
+    rows = sorted(store.read(query), key=lambda row: (row["revision"], row["part"]))
+    follows = {(rows[0]["revision"], 1): 1} if rows else {}  # what may come next, and the row that it begins with
+    for row in rows:
+        revision, part, first = row["revision"], row["part"], row["first"]
+        if follows.get((revision, part)) != first:
+            yield Problem("log", f"{LABEL} {part_id(revision, part)}", "does not follow on the part before it")
+        follows = {(revision, part + 1): first + row["count"], (revision + 1, 1): 1}
+    if rows and rows[-1]["revision"] != store.revision():
+        yield Problem("log", f"{LABEL} {part_id(store.revision(), 1)}", "is missing")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.delta import Changes, Delta
 from graph.dump import Unchanged, edges_of, ends, is_empty, labels, nodes_of
 from graph.errors import StoreError
+from graph.log import logged, time_now
 from graph.store import Store
 
 
@@ -20,10 +21,12 @@ def whole(store: Store) -> Delta:
 def copy(source: Store, target: Store) -> tuple[int, int]:
     """Write all that ``source`` holds into ``target``, as one revision of it, and return the nodes and edges written.
 
-    Raises StoreError where ``target`` holds something already.
+    That revision has its own log, in which every row is added; the log of ``source`` stays there, its revisions are
+    others. Raises StoreError where ``target`` holds something already.
     """
     if not is_empty(target):
         raise StoreError(f"{target.url}: holds a graph already; copy into an empty store")
     delta = whole(source)
-    target.apply(delta, base=target.revision())
+    base = target.revision()
+    target.apply(logged(target, delta, base + 1, time_now()), base=base)
     return len(delta.nodes.added), len(delta.edges.added)

@@ -1,4 +1,7 @@
-"""All rows of a store, bookkeeping included, as they would be written into another one."""
+"""All rows of a store, bookkeeping included, as they would be written into another one.
+
+The log of changes stays behind: its revisions are those of the store, and another one counts its own.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from graph.schema import EDGES, NODES, EdgeType, NodeType, Prop, edge_props, nod
 from graph.store import Row, Store
 
 META = "Meta"
+OWN = ("Change", META)  # the log of changes, and the revision that it leads to
 
 
 def nodes_of(store: Store, label: str) -> Iterator[Node]:
@@ -39,8 +43,8 @@ def raw_edges(store: Store, kind: str, source: str, target: str) -> list[Row]:
 
 
 def labels() -> list[NodeType]:
-    """Every label but Meta, which each store has of its own."""
-    return [node for node in NODES if node.label != META]
+    """Every label but those of which each store has its own nodes."""
+    return [node for node in NODES if node.label not in OWN]
 
 
 def ends() -> list[tuple[EdgeType, str, str]]:

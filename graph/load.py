@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from graph.delta import Delta, Edge, Node
 from graph.errors import ConflictError
 from graph.links import Link
+from graph.log import logged, time_now
 from graph.plan import plan
 from graph.schema import EDGE_TYPES, NODE_TYPES
 from graph.store import Store
@@ -57,16 +57,18 @@ def load(
     """Load ``records``, found at ``locations`` (absolute paths, one a record), all or nothing.
 
     A record whose document is held changes nothing; one from a location that held other bytes replaces them.
-    ``remove`` names documents (sha256) that go in the same step; ``now`` is kept as ``ingested_at`` (ISO 8601).
+    ``remove`` names documents (sha256) that go in the same step; ``now`` (ISO 8601) is kept as ``ingested_at`` and in
+    the log of changes, which gets what this revision changes (``graph.log``).
     Raises RecordError for a record that contradicts itself, StoreError when the store cannot be written.
     """
-    time = now or datetime.now(UTC).isoformat(timespec="seconds")
+    time = now or time_now()
     gone = list(remove)
     for last in (False,) * (_TRIES - 1) + (True,):
         base = store.revision()
         made = plan(store, records, locations=locations, remove=gone, now=time)
         try:
-            return _result(made.delta, store.apply(made.delta, base=base), made.problems)
+            delta = logged(store, made.delta, base + 1, time)
+            return _result(made.delta, store.apply(delta, base=base), made.problems)
         except ConflictError:  # another process has loaded something meanwhile: work it out anew
             if last:
                 raise

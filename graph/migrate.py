@@ -1,7 +1,8 @@
 """Carries a graph of an older schema forward: every row is worked out anew from the records that the documents keep.
 
 An embedded store is built beside the old file and takes its place at the end; the old file is kept. In Neo4j the
-difference is written as one revision, and then the new version; a migration that was cut off can be run again.
+difference is written as one revision, and then the new version; a migration that was cut off can be run again. The log
+of changes begins anew at the migrated revision: a follower of an older one fetches the whole graph.
 """
 
 from __future__ import annotations
@@ -16,10 +17,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from graph.copy import whole
-from graph.delta import Changes, Delta, Edge, Node
+from graph.delta import Changes, Delta, Edge, Node, Ref
 from graph.documents import unpack_json
+from graph.embedded import EmbeddedStore
 from graph.errors import StoreError
-from graph.load import load
+from graph.log import LABEL as LOG
+from graph.plan import plan
 from graph.schema import SCHEMA_VERSION
 from graph.store import Store, open_store
 from ingest.records import Record
@@ -68,9 +71,9 @@ def migrate(url: str) -> Migrated:
             return Migrated(version, SCHEMA_VERSION, _in_place(store, held), documents)
         fresh = path.with_name(f"{path.name}.migrating")
         _remove(fresh)
-        with open_store(fresh) as built:
+        with EmbeddedStore(fresh) as built:
             _fill(built, held)
-            built.read("MATCH (m:Meta {id: 'meta'}) SET m.revision = $revision", {"revision": revision + 1})
+            built.set_revision(revision + 1)
     kept = path.with_name(f"{path.name}.schema-{version}")
     _remove(kept)
     os.link(path, kept)
@@ -103,7 +106,8 @@ def _record(row: dict[str, Any], version: int) -> Record:
 def _fill(store: Store, held: list[_Held]) -> None:
     for time, group in groupby(held, key=lambda each: each.time):
         some = list(group)
-        load(store, [each.record for each in some], locations=[each.location for each in some], now=time)
+        places = [each.location for each in some]
+        store.apply(plan(store, [each.record for each in some], locations=places, now=time).delta)
 
 
 def _in_place(store: Store, held: list[_Held]) -> int:
@@ -118,6 +122,7 @@ def _in_place(store: Store, held: list[_Held]) -> int:
             before.edges.added, after.edges.added, lambda row: (row.key, row.source, row.target), lambda row: row.props
         ),
     )
+    delta.nodes.removed += [Node(Ref(LOG, row["id"]), {}) for row in store.read(f"MATCH (c:{LOG}) RETURN c.id AS id")]
     revision = store.apply(delta, base=base)
     store.set_schema_version()
     return revision

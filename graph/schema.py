@@ -1,7 +1,7 @@
 """The schema of the graph as data: every node label and relationship type, with typed properties.
 
 An ``internal`` label, type or property is bookkeeping of the load (where a file was found, how many documents
-assert a shared node): it is kept in the store and left out of the export and its hash.
+assert a shared node, what each load has changed): it is kept in the store and left out of the export and its hash.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 PropType = Literal["string", "integer", "number", "boolean", "date", "strings"]
 
@@ -109,6 +109,11 @@ NODES: tuple[NodeType, ...] = (
     NodeType("Unresolved", (*_strings("category text reason relation extent basis target"), *LINK)),
     NodeType("Location", (CLAIMS,), shared=True, internal=True),
     NodeType("Key", (CLAIMS,), shared=True, internal=True),
+    NodeType(
+        "Change",  # a part of what one revision has changed (graph.log)
+        (*_typed("integer", "revision part first count"), *_strings("at body summary")),
+        internal=True,
+    ),
     NodeType("Meta", _typed("integer", "schema_version revision"), internal=True),
 )
 

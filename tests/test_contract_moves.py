@@ -12,16 +12,18 @@ import pytest
 
 from graph import bulk
 from graph.bulk import export_bulk
+from graph.changes import changes
 from graph.check import check
 from graph.copy import copy
-from graph.errors import StoreError
+from graph.errors import GoneError, StoreError
 from graph.export import export_hash
-from graph.load import load
+from graph.load import load, remove
 from graph.migrate import STEPS, migrate
 from graph.schema import SCHEMA_VERSION
 from graph.store import Store, open_store
 from ingest.records import Record
 from tests.conftest import GROUP, change
+from tests.follower import Follower
 from tests.graph_records import CHANGDE, Draft, changde_2017, chizhou, five
 from tests.neo4j_server import Server, new_server
 from tests.test_contract import ODD
@@ -63,6 +65,7 @@ def test_an_import_of_the_files_is_the_same_graph(neo4j_server: Server, tmp_path
         load(store, [*five(), *odd_ones(), long.record()])
         rows = export_bulk(store, tmp_path / "files")
         expected, revision = export_hash(store), store.revision()
+        feed = Follower().follow(store)
     assert rows > 300
     told = (tmp_path / "files" / bulk.COMMAND).read_text(encoding="utf-8")
     command = shlex.split(told.replace("\\\n", ""), comments=True)
@@ -77,6 +80,7 @@ def test_an_import_of_the_files_is_the_same_graph(neo4j_server: Server, tmp_path
         with open_store(server.uri, create=False) as store:
             assert (store.revision(), export_hash(store)) == (revision, expected)
             store.check_schema()  # the constraints were made by opening it
+            assert Follower().follow(store) == feed  # the log came along, the revision being the same
             assert load(store, five()).changed is False
     finally:
         server.kill()
@@ -119,6 +123,12 @@ def test_an_older_graph_is_carried_forward(url: str, revision: int) -> None:
         assert (store.revision(), export_hash(store), ingested(store)) == (revision + 1, expected, times)
         assert check(store) == []
         assert load(store, records).changed is False
+        with pytest.raises(GoneError, match=f"begins at revision {done.revision}:"):
+            changes(store, revision, 10)
+        assert changes(store, done.revision, 10).rows == []
+        remove(store, [record.document.sha256 for record in records])
+        assert changes(store, done.revision, 10).rows
+        assert check(store) == []
     assert migrate(url).changed is False
     if done.kept:
         with pytest.raises(StoreError, match="schema version 0"):

@@ -1,4 +1,7 @@
-"""Loading, for any sequence of steps: what is stored equals what is built at once from what is left."""
+"""Loading, for any sequence of steps: what is stored equals what is built at once from what is left.
+
+And who follows the steps by the feed of changes has the same.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ from graph.load import load, remove
 from graph.store import Store, open_store
 from ingest.records import Park, Record, Succession
 from tests.conftest import empty
+from tests.follower import Follower
 from tests.graph_records import CHANGDE, CHINA, CHIZHOU, HUNAN, Draft
 from tests.neo4j_server import Server
 
@@ -90,7 +94,7 @@ def clear(store: Store) -> None:
 
 
 def left_over(store: Store) -> list[dict[str, object]]:
-    return store.read("MATCH (n) WHERE n.kind <> 'Meta' RETURN n.kind AS kind, n.id AS id")
+    return store.read("MATCH (n) WHERE NOT n.kind IN ['Meta', 'Change'] RETURN n.kind AS kind, n.id AS id")
 
 
 steps = st.lists(
@@ -108,6 +112,8 @@ def any_steps(store: Store, fresh: Store, steps: list[tuple[str, object]]) -> No
     clear(fresh)
     assert left_over(store) == left_over(fresh) == []
     places: dict[str, Record] = {}
+    start = str(store.revision())
+    follower = Follower(start)
     for what, value in steps:
         if what == "load" and isinstance(value, list):
             records = {f"/d/{place}": build(shape) for place, shape in value}
@@ -120,9 +126,13 @@ def any_steps(store: Store, fresh: Store, steps: list[tuple[str, object]]) -> No
                 remove(store, [gone.document.sha256])
                 places = {k: r for k, r in places.items() if r.document.sha256 != gone.document.sha256}
         assert check(store) == []
+        follower.follow(store)
     order = sorted(places, reverse=True)
     load(fresh, [places[place] for place in order], locations=order)
-    assert list(export_lines(store)) == list(export_lines(fresh))
+    assert follower.lines() == list(export_lines(store)) == list(export_lines(fresh))
+    late = Follower(start)
+    late.follow(store, limit=11)
+    assert late == follower
 
 
 def any_order(store: Store, fresh: Store, documents: list[Shape], data: st.DataObject) -> None:
