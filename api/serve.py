@@ -49,6 +49,7 @@ def serve(
     writes: Annotated[int, typer.Option("--writes-per-minute", min=0, help="For one key; 0 for no limit.")] = 600,
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="That one question may take.")] = 20.0,
     grace: Annotated[int, typer.Option("--grace", min=0, help="Seconds to finish requests when it is stopped.")] = 30,
+    pages: Annotated[bool, typer.Option("--pages/--no-pages", help="Pages for people beside the API.")] = True,
     log_level: Annotated[LogLevel, typer.Option("--log-level", help="What is logged.")] = LogLevel.info,
 ) -> None:
     """Serve pages and the HTTP API.
@@ -57,7 +58,7 @@ def serve(
     """
     settings = Settings(
         store=store, host=host, port=port, keys=keys.absolute(), hosts=tuple(name or ()), origins=tuple(origin or ()),
-        reads_per_minute=reads, writes_per_minute=writes, seconds=seconds, workers=workers, grace=grace,
+        reads_per_minute=reads, writes_per_minute=writes, seconds=seconds, workers=workers, grace=grace, pages=pages,
     )  # fmt: skip
     _check(settings, workers)
     _run(settings, workers, grace, log_level.value)

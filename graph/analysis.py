@@ -13,7 +13,7 @@ import networkx as nx
 from graph.errors import QueryError
 from graph.regions import resolve_region
 from graph.schema import EDGES, NODES, Prop, edge_props, node_props
-from graph.store import Row, Store
+from graph.store import Reader, Row
 
 MultiDiGraph: TypeAlias = "nx.MultiDiGraph[str]"
 KINDS = tuple(sorted(node.label for node in NODES if not node.internal))
@@ -21,7 +21,7 @@ LEFT_OUT = {"Document": ("text",)}  # as long as the document, and no analysis a
 _OF_REGION = "MATCH (p:Policy)-[:APPLIES_IN]->(g:Region) WHERE $region IN g.ancestors RETURN p.id AS id"
 
 
-def to_networkx(store: Store, kinds: Iterable[str] | None = None, region: str | None = None) -> MultiDiGraph:
+def to_networkx(store: Reader, kinds: Iterable[str] | None = None, region: str | None = None) -> MultiDiGraph:
     """The graph with its properties, or the nodes of ``kinds`` alone, or what the policies of ``region`` say.
 
     Every node has ``kind``, ``id`` and ``name``, every edge ``type``; what is absent is left out, and so are the texts
@@ -58,12 +58,12 @@ def title(row: Row) -> str:
     return str(row.get("name_zh") or row.get("name") or row["id"])
 
 
-def _nodes(store: Store, kind: str) -> list[Row]:
+def _nodes(store: Reader, kind: str) -> list[Row]:
     props = [prop for prop in node_props(kind) if prop.name not in LEFT_OUT.get(kind, ())]
     return [_present(row) for row in store.read(f"MATCH (n:{kind}) RETURN {_columns('n', props)}")]
 
 
-def _edges(store: Store, kind: str, source: str, target: str) -> list[Row]:
+def _edges(store: Reader, kind: str, source: str, target: str) -> list[Row]:
     columns = _columns("r", edge_props(kind))
     query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
     found = [_present(row) | {"type": kind} for row in store.read(query)]

@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import neo4j
 
-from graph import bolt_schema, staging
+from graph import bolt_schema, journal, staging
 from graph.batches import Run
 from graph.bolt_address import Address, parse_address
 from graph.bolt_errors import check_version, told
@@ -94,6 +94,11 @@ class BoltStore:
             raise StoreError(f"{self.url}: the graph is gone; open it anew")
         return int(rows[0]["revision"])
 
+    @property
+    def known_revision(self) -> int | None:
+        """None: others may have written since."""
+        return None
+
     def check_schema(self) -> None:
         """Raise StoreError unless the graph has this version's schema, constraints and indexes."""
         self._check_version(self._transact(lambda run: run("MATCH (m:Meta) RETURN m.schema_version AS v", {})))
@@ -159,7 +164,7 @@ class BoltStore:
             self._transact(lambda run: run(query, {}))
         elif meta[0]["pending"] is not None:
             self._await_end()
-            staging.sweep(self._transact)
+            journal.sweep(self._transact)
 
     def _check_version(self, meta: list[dict[str, Any]]) -> None:
         version = meta[0]["v"] if meta else None
@@ -168,12 +173,11 @@ class BoltStore:
 
     def _await_end(self) -> None:
         def progress() -> tuple[str | None, int]:
-            query = "MATCH (m:Meta {id: 'meta'}) RETURN m.pending AS pending, m.steps AS steps"
-            rows = self._transact(lambda run: run(query, {}), writing=False)
-            return (rows[0]["pending"], rows[0]["steps"] or 0) if rows else (None, 0)
+            rows = self._transact(lambda run: run(journal.PROGRESS, {}), writing=False)
+            return (rows[0]["pending"], rows[0]["steps"]) if rows else (None, 0)
 
         try:
-            staging.await_end(progress, self._transact, self.address.timeout)
+            journal.await_end(progress, self._transact, self.address.timeout)
         except StoreError as error:
             raise self._named(error) from error
 

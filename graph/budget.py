@@ -39,6 +39,11 @@ class Budgeted:
             rows=self._rows if rows is None else min(self._rows, rows),
         )
 
+    @property
+    def known_revision(self) -> int | None:
+        """The revision, where it is known without asking."""
+        return self._store.known_revision
+
     def revision(self) -> int:
         """How many loads have changed the graph."""
         return self._store.revision()

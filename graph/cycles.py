@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from graph import linkreads as reads
 from graph.links import Link
-from graph.store import Store
+from graph.store import Reader
 
 CYCLE = "stands in a cycle of policies that replace one another"
 
@@ -20,7 +20,7 @@ class Relinked:
     after: frozenset[Link]
 
 
-def mark_cycles(store: Store, before: frozenset[Link], after: Iterable[Link]) -> Relinked:
+def mark_cycles(store: Reader, before: frozenset[Link], after: Iterable[Link]) -> Relinked:
     """``after`` with cycles marked, and the other stored links that a cycle takes in or lets go.
 
     A cycle through a changed link lies ahead of that link's target, so only what can be reached from there is read.

@@ -92,6 +92,7 @@ class EmbeddedStore:
                 write(lambda query, params: self._run(connection, query, params), delta)
                 query = "MATCH (m:Meta {id: 'meta'}) SET m.revision = m.revision + 1 RETURN m.revision AS revision"
                 revision = self._run(connection, query, {})
+                self._held().revision = None  # a reader that sees the new rows must not see the old number
                 self._run(connection, "COMMIT", {})
             except BaseException:
                 self._rollback(connection)
@@ -102,10 +103,17 @@ class EmbeddedStore:
     def revision(self) -> int:
         """The number of the last load that changed something; 0 for a new store."""
         held = self._held()
-        with held.lock:
-            if held.revision is None:
-                held.revision = int(self.read("MATCH (m:Meta) RETURN m.revision AS revision")[0]["revision"])
-            return held.revision
+        known = held.revision
+        if known is None:
+            with held.lock:  # not while a load raises it
+                known = int(self.read("MATCH (m:Meta) RETURN m.revision AS revision")[0]["revision"])
+                held.revision = known
+        return known
+
+    @property
+    def known_revision(self) -> int | None:
+        """The revision, where it is known without waiting for a load that is being committed."""
+        return self._held().revision
 
     def check_schema(self) -> None:
         """Raise StoreError unless the file has this version's schema."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from difflib import get_close_matches
 
-from graph.errors import QueryError
+from graph.errors import UnknownNameError
 from graph.names import number_key, title_key
-from graph.store import Store
+from graph.store import Reader
 
 _NAMES = {
     "agency": (
@@ -27,10 +27,10 @@ _NAMES = {
 }
 
 
-def resolve_entity(store: Store, kind: str, name: str) -> list[str]:
+def resolve_entity(store: Reader, kind: str, name: str) -> list[str]:
     """The ids of the nodes that go by ``name``: by id, else by exact name, else by a part of the name.
 
-    Raises QueryError when there is none, with the names that come nearest.
+    Raises UnknownNameError when there is none, with the names that come nearest.
     """
     names: dict[str, set[str]] = {}
     for row in store.read(_NAMES[kind]):
@@ -48,7 +48,7 @@ def resolve_entity(store: Store, kind: str, name: str) -> list[str]:
         return found
     known = sorted({form for forms in names.values() for form in forms})
     near = get_close_matches(wanted, known, n=5, cutoff=0.4) or known[:12]
-    raise QueryError(f"{kind} {name}: not in this graph" + (f"; did you mean {', '.join(near)}?" if near else ""))
+    raise UnknownNameError(f"{kind} {name}: not in this graph" + (f"; did you mean {', '.join(near)}?" if near else ""))
 
 
 def _form(kind: str, text: str) -> str:
@@ -58,7 +58,7 @@ def _form(kind: str, text: str) -> str:
     return (number or title_key(text) or text).partition(":")[2] or text
 
 
-def _by_mention(store: Store, name: str) -> list[str]:
+def _by_mention(store: Reader, name: str) -> list[str]:
     """Agencies that some document calls so."""
     query = "MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(:Task) WHERE r.agency_name = $name OR r.mention = $name "
     return sorted(row["id"] for row in store.read(query + "RETURN DISTINCT a.id AS id", {"name": name}))

@@ -9,10 +9,10 @@ from datetime import date
 from typing import Any
 
 from graph.schema import EDGES, NODES, Prop, edge_props, node_props
-from graph.store import Store
+from graph.store import Reader
 
 
-def export_lines(store: Store) -> Iterator[str]:
+def export_lines(store: Reader) -> Iterator[str]:
     """One JSON object a line, without its line end: nodes by label and id, then edges by type and key.
 
     A node is ``{"id", "kind", "name", …}``, an edge ``{"from", "key", "to", "type", …}``. What is absent is left out,
@@ -27,14 +27,14 @@ def export_lines(store: Store) -> Iterator[str]:
             yield from sorted(line for ends in edge.ends for line in _edge_lines(store, edge.type, *ends))
 
 
-def _edge_lines(store: Store, kind: str, source: str, target: str) -> Iterator[str]:
+def _edge_lines(store: Reader, kind: str, source: str, target: str) -> Iterator[str]:
     columns = _columns("r", edge_props(kind))
     query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
     for row in store.read(query):
         yield _line({**row, "type": kind})
 
 
-def export_hash(store: Store) -> str:
+def export_hash(store: Reader) -> str:
     """The sha256 of the export."""
     digest = hashlib.sha256()
     for line in export_lines(store):

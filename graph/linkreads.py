@@ -11,7 +11,7 @@ from graph.delta import Node, Props
 from graph.links import LINK_CATEGORY, Facts, Link
 from graph.names import number_key
 from graph.schema import LINK_TYPES
-from graph.store import Row, Store, read_many
+from graph.store import Reader, Row, read_many
 
 _LINK = "r.cited_title AS cited_title, r.cited_number AS cited_number, r.document AS document, r.start AS start, "
 _LINK += "r.`end` AS `end`, r.quote AS quote"
@@ -23,19 +23,19 @@ _FACTS = (
 )
 
 
-def citing(store: Store, keys: Iterable[str]) -> set[str]:
+def citing(store: Reader, keys: Iterable[str]) -> set[str]:
     """The policies that cite by one of ``keys``."""
     query = "UNWIND $ids AS i MATCH (p:Policy)-[:CITED_AS]->(k:Key {id: i}) RETURN DISTINCT p.id AS id"
     return {row["id"] for row in read_many(store, query, keys)}
 
 
-def known(store: Store, keys: Iterable[str]) -> list[tuple[str, str]]:
+def known(store: Reader, keys: Iterable[str]) -> list[tuple[str, str]]:
     """(key, policy) for the held policies that are known by one of ``keys``."""
     query = "UNWIND $ids AS i MATCH (p:Policy)-[:KNOWN_AS]->(k:Key {id: i}) RETURN k.id AS key, p.id AS id"
     return [(row["key"], row["id"]) for row in read_many(store, query, keys)]
 
 
-def links_of(store: Store, policies: Iterable[str]) -> list[Link]:
+def links_of(store: Reader, policies: Iterable[str]) -> list[Link]:
     """Every link of ``policies`` that is stored, held back ones (with their problem) included."""
     wanted = sorted(set(policies))
     links = []
@@ -52,7 +52,7 @@ def links_of(store: Store, policies: Iterable[str]) -> list[Link]:
     return links + [Link(**row) for row in read_many(store, query, wanted)]
 
 
-def inferred_into(store: Store, policies: Iterable[str]) -> list[Link]:
+def inferred_into(store: Reader, policies: Iterable[str]) -> list[Link]:
     """The inferred supersessions of ``policies``."""
     query = (
         "UNWIND $ids AS i MATCH (s:Policy)-[r:SUPERSEDES]->(p:Policy {id: i}) WHERE r.basis = 'inferred' RETURN "
@@ -61,21 +61,21 @@ def inferred_into(store: Store, policies: Iterable[str]) -> list[Link]:
     return [Link(**{"relation": "supersedes", **row}) for row in read_many(store, query, policies)]
 
 
-def facts_of(store: Store, policies: Iterable[str]) -> dict[str, Facts]:
+def facts_of(store: Reader, policies: Iterable[str]) -> dict[str, Facts]:
     """Facts of the held ones of ``policies``."""
     query = "UNWIND $ids AS i MATCH (p:Policy {id: i}) WHERE p.held "
     query += f"OPTIONAL MATCH (p)-[:APPLIES_IN]->(r:Region) RETURN {_FACTS}, r.name AS place, r.ancestors AS within"
     return {row["id"]: make_facts(row, row["place"], row["within"]) for row in read_many(store, query, policies)}
 
 
-def in_region(store: Store, codes: Iterable[str], *, all_of_them: bool) -> set[str]:
+def in_region(store: Reader, codes: Iterable[str], *, all_of_them: bool) -> set[str]:
     """The held policies of exactly these regions; all, or only those that override others or are drafts."""
     where = "" if all_of_them else "WHERE p.override IS NOT NULL OR p.status = 'draft' "
     query = f"UNWIND $ids AS i MATCH (p:Policy)-[:APPLIES_IN]->(r:Region {{id: i}}) {where}RETURN p.id AS id"
     return {row["id"] for row in read_many(store, query, codes)}
 
 
-def ties(store: Store, titles: Iterable[str]) -> dict[str, Counter[str]]:
+def ties(store: Reader, titles: Iterable[str]) -> dict[str, Counter[str]]:
     """By title key, the numbers that citations give it, and how many policies do so."""
     query = (
         "UNWIND $ids AS i MATCH (t:Key {id: i})-[r:TIED_TO]->(n:Key) "
@@ -87,13 +87,13 @@ def ties(store: Store, titles: Iterable[str]) -> dict[str, Counter[str]]:
     return found
 
 
-def stored_policies(store: Store, policies: Iterable[str]) -> dict[str, Props]:
+def stored_policies(store: Reader, policies: Iterable[str]) -> dict[str, Props]:
     """All properties of the policies that are in the store, held or only cited."""
     query = "UNWIND $ids AS i MATCH (p:Policy {id: i}) RETURN p.id AS id, properties(p) AS props"
     return {row["id"]: row["props"] for row in read_many(store, query, policies)}
 
 
-def replacing(store: Store, policies: Iterable[str]) -> list[Row]:
+def replacing(store: Reader, policies: Iterable[str]) -> list[Row]:
     """The whole supersessions of ``policies``: key of the edge, source and its dates and status."""
     query = (
         "UNWIND $ids AS i MATCH (p:Policy)-[r:SUPERSEDES]->(t:Policy {id: i}) WHERE r.extent = 'whole' "

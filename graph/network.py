@@ -10,14 +10,14 @@ import networkx as nx
 
 from graph.analysis import to_networkx
 from graph.regions import full_name
-from graph.store import Row, Store
+from graph.store import Reader, Row
 
 Graph: TypeAlias = "nx.Graph[str]"
 _DAMPING, _TOLERANCE, _ROUNDS = 0.85, 1e-12, 1000
 _DIGITS = 6  # as many as are the same on every machine
 
 
-def co_responsibility(store: Store, region: str | None = None, *, collective: bool = False) -> Graph:
+def co_responsibility(store: Reader, region: str | None = None, *, collective: bool = False) -> Graph:
     """Agencies with at least one task, as an undirected graph; ``weight`` counts the tasks that two have in common.
 
     ``tasks`` of a node counts its tasks, in whatever role. ``region`` leaves only tasks of policies of that region.
@@ -39,7 +39,7 @@ def co_responsibility(store: Store, region: str | None = None, *, collective: bo
     return graph
 
 
-def centrality(store: Store, region: str | None = None, *, collective: bool = False) -> list[Row]:
+def centrality(store: Reader, region: str | None = None, *, collective: bool = False) -> list[Row]:
     """Agencies with their measures, the highest PageRank first.
 
     ``degree`` is the number of agencies it shares tasks with, ``shared`` the sum of these tasks; ``betweenness`` is
@@ -84,7 +84,7 @@ def pagerank(graph: Graph) -> dict[str, float]:
     return rank
 
 
-def communities(store: Store, region: str | None = None, *, collective: bool = False) -> list[Row]:
+def communities(store: Reader, region: str | None = None, *, collective: bool = False) -> list[Row]:
     """Agencies with the community that each is in: Louvain by shared tasks, the same every time; the largest first."""
     graph = co_responsibility(store, region, collective=collective)
     names = list(graph)

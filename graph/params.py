@@ -10,13 +10,13 @@ from graph.entities import resolve_entity
 from graph.errors import QueryError
 from graph.header import Param, Query
 from graph.regions import resolve_region
-from graph.store import Store
+from graph.store import Reader
 
 _TRUE, _FALSE = ("true", "yes", "1", "是"), ("false", "no", "0", "否")
 _ENTITIES = ("agency", "policy", "park", "industry")
 
 
-def convert_params(store: Store, query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
+def convert_params(store: Reader, query: Query, given: Mapping[str, Any]) -> dict[str, Any]:
     """Every declared parameter with its value: given, else its default. An empty text is no value.
 
     ``region`` becomes a code, ``theme`` a key, the other entities a list of ids. Raises QueryError.
@@ -36,11 +36,11 @@ def convert_params(store: Store, query: Query, given: Mapping[str, Any]) -> dict
     return values
 
 
-def _convert(store: Store, query: Query, param: Param, value: Any) -> Any:
+def _convert(store: Reader, query: Query, param: Param, value: Any) -> Any:
     try:
         converted = _typed(store, param, value)
     except QueryError as error:
-        raise QueryError(f"{query.name}: {error}") from error
+        raise type(error)(f"{query.name}: {error}") from error
     except ValueError as error:
         raise QueryError(f"{query.name}: {param.name} is of type {param.type}, not {value!r}") from error
     if param.enum and converted not in param.enum:
@@ -48,7 +48,7 @@ def _convert(store: Store, query: Query, param: Param, value: Any) -> Any:
     return converted
 
 
-def _typed(store: Store, param: Param, value: Any) -> Any:
+def _typed(store: Reader, param: Param, value: Any) -> Any:
     if param.type == "integer":
         return _integer(value)
     if param.type == "number":

@@ -11,14 +11,14 @@ from graph.analysis import KINDS, MultiDiGraph, node_key, title, to_networkx
 from graph.entities import resolve_entity
 from graph.errors import QueryError
 from graph.regions import resolve_region
-from graph.store import Row, Store
+from graph.store import Reader, Row
 
 PREFIXES = ("agency", "policy", "park", "industry", "theme", "region")
 WALKED = tuple(kind for kind in KINDS if kind not in ("Document", "Unresolved"))  # two tasks of one page are no tie
 
 
 def paths(
-    store: Store, source: str, target: str, *, without: Iterable[str] = (), region: str | None = None, limit: int = 5
+    store: Reader, source: str, target: str, *, without: Iterable[str] = (), region: str | None = None, limit: int = 5
 ) -> list[Row]:
     """The shortest paths from ``source`` to ``target``, at most ``limit`` of them, one row a step; none: no rows.
 
@@ -44,7 +44,7 @@ def paths(
     ]
 
 
-def find(store: Store, name: str) -> str:
+def find(store: Reader, name: str) -> str:
     """The key of the one node that goes by ``name``. Raises QueryError."""
     prefix, colon, rest = name.partition(":")
     if colon and prefix.lower() in PREFIXES:
@@ -61,14 +61,14 @@ def find(store: Store, name: str) -> str:
     raise QueryError(f"{name}: several have this name: {listed}{' …' if len(found) > 6 else ''}")
 
 
-def _attempt(store: Store, kind: str, name: str) -> list[str]:
+def _attempt(store: Reader, kind: str, name: str) -> list[str]:
     try:
         return _named(store, kind, name)
     except QueryError:
         return []
 
 
-def _named(store: Store, kind: str, name: str) -> list[str]:
+def _named(store: Reader, kind: str, name: str) -> list[str]:
     if kind == "region":
         code = resolve_region(name)
         return [node_key("Region", code)] if store.read("MATCH (g:Region {id: $id}) RETURN g.id", {"id": code}) else []

@@ -13,7 +13,7 @@ from graph.errors import QueryError
 from graph.header import AT, Column, Param, Query, parse
 from graph.params import convert_params
 from graph.resources import cypher_dir
-from graph.store import Store
+from graph.store import Reader
 
 __all__ = ["Column", "Param", "Query", "Result", "catalogue", "run"]
 
@@ -32,7 +32,7 @@ def catalogue() -> dict[str, Query]:
     return {query.name: query for query in map(parse, sorted(cypher_dir().glob("*.cypher")))}
 
 
-def run(store: Store, name: str, params: Mapping[str, Any] | None = None, *, today: date | None = None) -> Result:
+def run(store: Reader, name: str, params: Mapping[str, Any] | None = None, *, today: date | None = None) -> Result:
     """Answer the query ``name``. ``today`` stands for the present day where no ``as_of`` is given.
 
     Raises QueryError for an unknown query or parameter, a missing or a wrong value; StoreError from the store.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from functools import cache
 
-from graph.errors import QueryError
+from graph.errors import UnknownNameError
 from graph.resources import read_table
 
 _COUNTRY = "country"
@@ -58,7 +58,7 @@ def _short() -> dict[str, set[str]]:
 def resolve_region(name: str) -> str:
     """The code of a region given by code (430700) or name (常德, 常德市, 湖南省常德市).
 
-    Raises QueryError for an unknown name, and for one that several regions have, naming them.
+    Raises UnknownNameError for an unknown name, and for one that several regions have, naming them.
     """
     text = "".join(str(name).split())
     if text in _regions():
@@ -71,7 +71,7 @@ def resolve_region(name: str) -> str:
             return next(iter(chosen))
     if current:
         listed = ", ".join(f"{code} {full_name(code)}" for code in sorted(current))
-        raise QueryError(f"region {name}: several have this name: {listed}")
+        raise UnknownNameError(f"region {name}: several have this name: {listed}")
     near = sorted(code for code, row in _regions().items() if text and (text in row["name"] or row["name"] in text))
     hint = ", ".join(f"{code} {full_name(code)}" for code in near[:6])
-    raise QueryError(f"region {name}: not known" + (f"; did you mean {hint}?" if hint else "; use its code or name"))
+    raise UnknownNameError(f"region {name}: not known" + (f"; did you mean {hint}?" if hint else "; use its code or name"))

@@ -15,12 +15,12 @@ from dataclasses import dataclass
 from graph.errors import QueryError
 from graph.indexes import SEARCHED
 from graph.schema import node_props
-from graph.store import Row, Store
+from graph.store import Reader, Row
 
 _LISTS = {(label, prop.name) for label in SEARCHED for prop in node_props(label) if prop.type == "strings"}
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]{2,}")
 _AROUND = 40  # characters of an excerpt on each side of the word
-_WORDS = 8
+MOST_WORDS = 8
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Hit:
     excerpt: str
 
 
-def search(store: Store, text: str, kinds: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
+def search(store: Reader, text: str, kinds: Sequence[str] | None = None, limit: int = 20) -> list[Hit]:
     """The first ``limit`` nodes of ``kinds`` (all that are searched, if None) that hold every word of ``text``.
 
     Names that equal the text come first, then those that begin with it, hold it, and the rest; of equals the shorter
@@ -43,8 +43,8 @@ def search(store: Store, text: str, kinds: Sequence[str] | None = None, limit: i
     words = text.lower().split()
     wanted = list(kinds or SEARCHED)
     unknown = sorted(set(wanted) - set(SEARCHED))
-    if not words or len(words) > _WORDS:
-        raise QueryError(f"search for one to {_WORDS} words")
+    if not words or len(words) > MOST_WORDS:
+        raise QueryError(f"search for one to {MOST_WORDS} words")
     if unknown:
         raise QueryError(f"no kind {unknown[0]} is searched; there is {', '.join(SEARCHED)}")
     params = {f"w{number}": word for number, word in enumerate(words)} | {"whole": " ".join(words), "limit": limit}
@@ -56,7 +56,7 @@ def search(store: Store, text: str, kinds: Sequence[str] | None = None, limit: i
     return [_hit(row, words) for row in rows[:limit]]
 
 
-def _query(store: Store, label: str, words: Sequence[str]) -> str:
+def _query(store: Reader, label: str, words: Sequence[str]) -> str:
     names = [f"w{number}" for number in range(len(words))]
     if _lookup(store, words):
         found = f"CALL db.index.fulltext.queryNodes($index, $lucene) YIELD node AS n WHERE n.kind = '{label}'"
@@ -84,7 +84,7 @@ def _holds(label: str, word: str) -> str:
     )
 
 
-def _lookup(store: Store, words: Iterable[str]) -> dict[str, str]:
+def _lookup(store: Reader, words: Iterable[str]) -> dict[str, str]:
     """What to ask of the full-text index, if there is one and it knows such words."""
     phrases = [f'"{word}"' for word in words if _CHINESE.fullmatch(word)]
     return {"index": store.search_index, "lucene": " AND ".join(phrases)} if store.search_index and phrases else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from graph.schema import EDGES, NODES
-from graph.store import Store
+from graph.store import Reader
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Stats:
     cited_only: int
 
 
-def stats(store: Store) -> Stats:
+def stats(store: Reader) -> Stats:
     """The counts of a store; a policy without a region or date is counted under an empty text."""
     policies = store.read(
         "MATCH (p:Policy) OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region) "
@@ -39,7 +39,7 @@ def stats(store: Store) -> Stats:
     )
 
 
-def _count(store: Store, match: str) -> int:
+def _count(store: Reader, match: str) -> int:
     return int(store.read(f"{match} RETURN count(x) AS n")[0]["n"])
 
 

@@ -49,6 +49,12 @@ class Reader(Protocol):
         ...
 
 
+    @property
+    def known_revision(self) -> int | None:
+        """The revision, where the store knows it without asking anybody; None elsewhere."""
+        ...
+
+
 class Store(Reader, Protocol):
     """A graph of policies, in one engine or another. A context manager that closes itself."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import networkx as nx
 
 from graph.cycles import CYCLE
-from graph.store import Row, Store
+from graph.store import Reader, Row
 
 _LONGEST = 10  # policies in one cycle
 _PLACE = "r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`"
@@ -19,7 +19,7 @@ _REFUSED = (
 )
 
 
-def supersession_cycles(store: Store) -> list[Row]:
+def supersession_cycles(store: Reader) -> list[Row]:
     """One row a step: policy ``policy`` replaces ``replaces``, until the cycle closes; with the words that say so.
 
     The loader keeps stated supersession that would close a cycle as Unresolved (``loaded`` is false): such a cycle is

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from graph.store import Row, Store
+from graph.store import Reader, Row
 
 _PLACE = "r.document AS document, r.start AS start, r.`end` AS `end`, r.quote AS quote"
 _QUERIES = {
@@ -44,7 +44,7 @@ class Coverage:
         return self.covered / self.characters if self.characters else 1.0
 
 
-def unresolved(store: Store) -> list[Row]:
+def unresolved(store: Reader) -> list[Row]:
     """Rows of category (agency, number, clause, park, citation, task), text, reason, policy and evidence, sorted."""
     rows = {tuple(row.items()) for query in _QUERIES.values() for row in store.read(query)}
     by = ("category", "policy", "start", "end", "text", "reason")
@@ -58,7 +58,7 @@ def _what(row: Row) -> tuple[str, str, str, str]:
     return row["category"], row["policy"], row["text"], row["reason"]
 
 
-def coverage(store: Store) -> list[Coverage]:
+def coverage(store: Reader) -> list[Coverage]:
     """The covered share of each document, the least covered first."""
     rows = store.read(
         "MATCH (p:Policy)-[:STATED_IN]->(d:Document) RETURN d.id AS document, d.source AS source, p.id AS policy, "

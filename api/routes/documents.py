@@ -87,6 +87,7 @@ _BODY = {
                 "schema": {
                     "type": "object",
                     "required": ["files"],
+                    "additionalProperties": False,
                     "properties": {
                         "files": {
                             "type": "array", "minItems": 1, "items": {"type": "string", "format": "binary"},
@@ -153,7 +154,7 @@ def remove(
 )
 def get_job(
     service: ServiceDep,
-    id: Annotated[str, Path(pattern=r"^[0-9a-f]{32}$", description="Id of the job")],
+    id: Annotated[str, Path(max_length=64, description="Id of the job")],
     params: Annotated[Plain, Query()],
 ) -> Response:
     """Say how far a job is; it is remembered for an hour after its end."""

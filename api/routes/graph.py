@@ -29,7 +29,7 @@ from graph.store import Reader
 from graph.unresolved import coverage, unresolved
 
 router = APIRouter(tags=["graph"])
-Kind = StrEnum("Kind", {label: label for label in SEARCHED})  # type: ignore[misc]
+SearchKind = StrEnum("SearchKind", {label: label for label in SEARCHED})  # type: ignore[misc]
 _MOST = 200  # of what a search finds
 
 
@@ -93,7 +93,7 @@ class SearchParams(Plain):
         min_length=1, max_length=200, examples=["绿色 园区"],
         description="Words, of which a node that is found holds all; the first eight count",
     )  # fmt: skip
-    kind: list[Kind] = Field([], max_length=len(SEARCHED), description="Only nodes of these labels; repeatable")
+    kind: list[SearchKind] = Field([], max_length=len(SEARCHED), description="Only nodes of these labels; repeatable")
     limit: int = Field(20, ge=1, le=_MOST, description="How many at most")
 
 
