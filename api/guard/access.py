@@ -8,7 +8,7 @@ import uuid
 from typing import Any
 
 import structlog
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import problem
@@ -24,7 +24,8 @@ SECURITY = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
-_API_POLICY = "default-src 'none'; frame-ancestors 'none'"
+_EVERYWHERE = [(name.lower().encode(), value.encode()) for name, value in SECURITY.items()]
+_ON_API = [*_EVERYWHERE, (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")]
 
 
 class Access:
@@ -69,12 +70,11 @@ def _request_id(scope: Scope) -> str:
 
 
 def _add_headers(scope: Scope, message: Message, request_id: str) -> None:
-    headers = MutableHeaders(scope=message)
-    headers["X-Request-ID"] = request_id
-    for name, value in SECURITY.items():
-        headers.setdefault(name, value)
-    if scope["path"].startswith("/api/"):
-        headers.setdefault("Content-Security-Policy", _API_POLICY)
+    headers: list[tuple[bytes, bytes]] = message["headers"]
+    there = {name for name, _ in headers}
+    added = _ON_API if scope["path"].startswith("/api/") else _EVERYWHERE
+    own = (b"x-request-id", request_id.encode())
+    message["headers"] = [*headers, own, *(pair for pair in added if pair[0] not in there)]
 
 
 def _note(scope: Scope, seen: dict[str, Any], request_id: str, seconds: float) -> None:
