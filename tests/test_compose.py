@@ -18,7 +18,7 @@ from tests.neo4j_server import VERSION
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
 COMPOSE: dict[str, Any] = yaml.safe_load(TEXT)
-NEO4J, PARKGRAPH = COMPOSE["services"]["neo4j"], COMPOSE["services"]["parkgraph"]
+NEO4J, API, PARKGRAPH = (COMPOSE["services"][name] for name in ("neo4j", "api", "parkgraph"))
 SCHEMA = json.loads((Path(__file__).parent / "data" / "compose-spec.json").read_text(encoding="utf-8"))
 # ENV and the like go on over lines that end with \
 DOCKERFILE = [
@@ -60,7 +60,7 @@ def test_the_schema_sees_what_is_wrong(wrong: dict[str, Any]) -> None:
 
 def test_a_password_must_be_given() -> None:
     used = re.findall(r"\$\{?NEO4J_PASSWORD[^}\n]*\}?", TEXT.split("services:")[1])
-    assert len(used) == 2
+    assert len(used) == 2  # the second one is of both services of parkgraph
     assert all(re.fullmatch(r"\$\{NEO4J_PASSWORD:\?[^}]+\}", each) for each in used)
     assert NEO4J["environment"]["NEO4J_AUTH"].startswith("neo4j/${NEO4J_PASSWORD:?")
     # the image makes settings of every other NEO4J_…, and does not start with one that Neo4j does not know
@@ -86,16 +86,28 @@ def test_neo4j_keeps_its_data_says_how_it_is_and_what_memory_it_takes() -> None:
 def test_only_this_machine_reaches_it() -> None:
     assert NEO4J["ports"]
     assert all(port.startswith("127.0.0.1:") for port in NEO4J["ports"])
+    assert all(port.startswith("127.0.0.1:") for port in API["ports"])
     assert "ports" not in PARKGRAPH
 
 
-def test_parkgraph_waits_for_it_and_may_do_little() -> None:
-    assert PARKGRAPH["depends_on"]["neo4j"]["condition"] == "service_healthy"
-    assert PARKGRAPH["environment"]["PARKGRAPH_STORE"] == "bolt://neo4j:7687"
-    assert (PARKGRAPH["read_only"], PARKGRAPH["cap_drop"]) == (True, ["ALL"])
-    assert "no-new-privileges:true" in PARKGRAPH["security_opt"]
-    assert all(volume.endswith(":ro") for volume in PARKGRAPH["volumes"])
+@pytest.mark.parametrize("service", [API, PARKGRAPH], ids=["api", "parkgraph"])
+def test_parkgraph_waits_for_it_and_may_do_little(service: dict[str, Any]) -> None:
+    assert service["depends_on"]["neo4j"]["condition"] == "service_healthy"
+    assert service["environment"]["PARKGRAPH_STORE"] == "bolt://neo4j:7687"
+    assert (service["read_only"], service["cap_drop"]) == (True, ["ALL"])
+    assert "no-new-privileges:true" in service["security_opt"]
+    keys = service["environment"]["PARKGRAPH_KEYS"].rpartition("/")[0]
+    assert [volume for volume in service["volumes"] if not volume.endswith(":ro")] == [f"parkgraph-keys:{keys}"]
+    assert "parkgraph-keys" in COMPOSE["volumes"]
+    assert any(f"{keys}" in rest for rest in instructions("RUN"))  # made for the user of the image
+
+
+def test_the_api_is_a_service_and_the_command_line_a_tool() -> None:
     assert PARKGRAPH["profiles"] == ["tools"]
+    assert "profiles" not in API
+    assert API["command"][:3] == ["serve", "--host", "0.0.0.0"]
+    assert "/healthz" in API["healthcheck"]["test"][-1]
+    assert API["image"] == PARKGRAPH["image"]
 
 
 def test_images_are_pinned() -> None:
