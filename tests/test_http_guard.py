@@ -24,9 +24,9 @@ from tests.http import API, BASE, bearer, client_of, problem
 SOMETHING = f"{API}/policies"
 
 
-@pytest.fixture
-def store_url(tmp_path: Path) -> str:
-    url = str(tmp_path / "a.lbug")
+@pytest.fixture(scope="module")
+def store_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    url = str(tmp_path_factory.mktemp("guard") / "a.lbug")
     with open_store(url) as store:
         load(store, five())
     return url
