@@ -1,3 +1,3 @@
-"""The faces of the graph: the command line now, HTTP, pages and MCP later. Knows ``graph`` only."""
+"""The command line, the HTTP API, the pages and the tools for assistants: they ask ``graph``."""
 
 __version__ = "0.1.0"

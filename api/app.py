@@ -22,7 +22,9 @@ from api.guard.again import Again
 from api.guard.body import Body
 from api.guard.door import Door
 from api.keys import Keys
+from api.mcp import endpoint
 from api.openapi import describe
+from api.pages import mount
 from api.routes import api_router, root_router
 from api.service import Service
 from api.settings import Settings
@@ -35,13 +37,15 @@ PREFIX = "/api/v1"
 def create_app(settings: Settings | None = None, today: Callable[[], date] = date.today) -> FastAPI:
     """The application for ``settings``. The store is opened when it starts (StoreError), and closed when it ends."""
     settings = settings or Settings()
+    assistants = endpoint(settings) if settings.mcp else None
 
     @contextlib.asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with open_store(settings.store) as store:
             app.state.service = Service(store, settings, today)
             try:
-                yield
+                async with assistants.run(app.state.service) if assistants else contextlib.nullcontext():
+                    yield
             finally:
                 app.state.service.close()
 
@@ -56,7 +60,10 @@ def create_app(settings: Settings | None = None, today: Callable[[], date] = dat
     app.include_router(root_router())
     for kind, handler in _HANDLERS.items():
         app.add_exception_handler(kind, handler)
+    if assistants:
+        app.router.routes.append(assistants.route())
     describe(app)
+    mount(app, settings)
     return app
 
 

@@ -15,6 +15,7 @@ from typer.main import get_command
 from api import __version__, analyses, bloom, commands, exports, keyring, moves, questions, serve
 from api.exports import ExportFormat, ExportOption, OutOption, PlaceArgument
 from api.failures import MEANINGS, Code, Failure, one_line, warn
+from api.mcp.command import mcp
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
 from api.output import Format
 from graph.errors import CatalogueError, GraphError, QueryError
@@ -89,6 +90,7 @@ def build() -> typer.Typer:
         moves.migrate,
         bloom.bloom,
         serve.serve,
+        mcp,
     ):
         app.command()(command)
     app.add_typer(questions.build(), name="query")

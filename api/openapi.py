@@ -42,8 +42,9 @@ def _document(app: FastAPI) -> dict[str, Any]:
     )
     for path in document["paths"].values():
         for operation in path.values():
-            unprocessable = operation["responses"].get("422", {}).get("content", {})
-            unprocessable.pop("application/json", None)
+            for status, response in operation["responses"].items():
+                if status >= "400":  # FastAPI writes its own media type beside that of problems
+                    response.get("content", {}).pop("application/json", None)
     for name in ("HTTPValidationError", "ValidationError"):
         document["components"]["schemas"].pop(name, None)
     document["components"].setdefault("securitySchemes", {})["key"] = {

@@ -50,6 +50,7 @@ def serve(
     seconds: Annotated[float, typer.Option("--seconds", min=0.1, help="That one question may take.")] = 20.0,
     grace: Annotated[int, typer.Option("--grace", min=0, help="Seconds to finish requests when it is stopped.")] = 30,
     pages: Annotated[bool, typer.Option("--pages/--no-pages", help="Pages for people beside the API.")] = True,
+    mcp: Annotated[bool, typer.Option("--mcp/--no-mcp", help="Tools for assistants at /mcp (extra mcp).")] = True,
     log_level: Annotated[LogLevel, typer.Option("--log-level", help="What is logged.")] = LogLevel.info,
 ) -> None:
     """Serve pages and the HTTP API.
@@ -58,13 +59,13 @@ def serve(
     """
     settings = Settings(
         store=store, host=host, port=port, keys=keys.absolute(), hosts=tuple(name or ()), origins=tuple(origin or ()),
-        reads_per_minute=reads, writes_per_minute=writes, seconds=seconds, workers=workers, grace=grace, pages=pages,
+        reads_per_minute=reads, writes_per_minute=writes, seconds=seconds, workers=workers, grace=grace, pages=pages, mcp=mcp,
     )  # fmt: skip
-    _check(settings, workers)
+    check(settings, workers)
     _run(settings, workers, grace, log_level.value)
 
 
-def _check(settings: Settings, workers: int) -> None:
+def check(settings: Settings, workers: int) -> None:
     """Refuse what cannot work, in one line, before anything listens."""
     try:
         known = Keys(settings.keys).all()

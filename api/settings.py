@@ -22,6 +22,7 @@ class Settings(BaseModel):
     keys: Path = Path("parkgraph.keys")
     origins: tuple[str, ...] = ()  # of pages elsewhere that may call it (CORS)
     hosts: tuple[str, ...] = ()  # names by which it may be called, besides those of this machine
+    mcp: bool = True  # whether it answers assistants at /mcp, where the extra is installed
     pages: bool = True  # whether it has pages for people, or the API only
 
     seconds: float = Field(default=20.0, gt=0)  # that one request may keep the store busy

@@ -23,7 +23,7 @@ API = "/api/v1"
 @contextlib.contextmanager
 def client_of(url: str, keys: Path | None = None, **settings: Any) -> Iterator[TestClient]:
     """A client on this machine, for whom 1 June 2024 is today. ``keys`` is the file of keys."""
-    made = Settings(**{"store": url, "keys": keys or Path("no.keys"), "pages": False, **settings})
+    made = Settings(**{"store": url, "keys": keys or Path("no.keys"), "pages": False, "mcp": False, **settings})
     app = create_app(made, today=lambda: TODAY)
     with TestClient(app, base_url=BASE, raise_server_exceptions=False, client=("127.0.0.1", 50000)) as client:
         yield client

@@ -56,7 +56,7 @@ def served(store: str, folder: Path, *options: str, pages: bool = False) -> Iter
         str(port),
         "--keys",
         str(keys),
-        "--pages" if pages else "--no-pages",
+        *(() if pages else ("--no-pages", "--no-mcp")),
         *options,
     ]
     with log.open("ab") as out:
