@@ -214,7 +214,7 @@ def test_every_status_is_in_the_document(client: TestClient) -> None:
             said = set(operation["responses"])
             if path.startswith(API):
                 assert {"401", "403", "404", "405", "422", "429", "500", "503"} <= said, path
-            for status in said - {"200", "202", "204"}:
+            for status in (each for each in said if each >= "400"):
                 assert list(operation["responses"][status]["content"]) == ["application/problem+json"], (path, status)
 
 
