@@ -25,12 +25,15 @@ def extract(paths: Sequence[Path], out: Path, workers: int) -> Code:
 
     files = documents.files_in(paths)
     names = documents.output_names(files)
-    written = 0
+    written = skipped = 0
     for _, source, record in documents.records_of(files, workers, "extracting"):
-        documents.write_record(record, out / names[source])
+        if record is None:
+            skipped += 1
+            continue
+        documents.write_record(record, out / documents.output_name(names, source))
         written += 1
-    typer.echo(f"{_count(written, 'record')} written to {out}{_skipped(len(files) - written)}")
-    return _code(len(files) - written)
+    typer.echo(f"{_count(written, 'record')} written to {out}{_skipped(skipped)}")
+    return _code(skipped)
 
 
 def ingest(paths: Sequence[Path], store: str, workers: int) -> Code:
@@ -39,11 +42,12 @@ def ingest(paths: Sequence[Path], store: str, workers: int) -> Code:
 
     files = documents.files_in(paths)
     with open_store(store) as opened:
-        found = list(documents.records_of(files, workers, "reading"))
-        locations = [str(path.absolute()) for path, _, _ in found]
-        result = load(opened, [record for _, _, record in found], locations=locations)
+        read = list(documents.records_of(files, workers, "reading"))
+        found = [(path, record) for path, _, record in read if record is not None]
+        locations = [str(path.absolute()) for path, _ in found]
+        result = load(opened, [record for _, record in found], locations=locations)
         told = f"revision {result.revision}" if result.changed else f"nothing new, still revision {result.revision}"
-    skipped = len(files) - len(found)
+    skipped = len(read) - len(found)
     typer.echo(f"{_count(len(found), 'document')} loaded into {store}: {told}{_skipped(skipped)}")
     return _code(skipped)
 

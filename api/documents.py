@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePath
 
 from api.failures import Code, Failure, one_line, warn
 from api.files import write_file
 from api.progress import tracked
+from ingest.formats.names import printable
 from ingest.guideline import to_guideline
-from ingest.pipeline import PathError, extract_many, find_files
+from ingest.pipeline import PathError, extract_each, find_files
 from ingest.records import Record
 
 Files = Sequence[tuple[Path, str]]
@@ -27,24 +29,36 @@ def files_in(paths: Sequence[Path]) -> Files:
     return files
 
 
-def records_of(files: Files, workers: int, doing: str) -> Iterator[tuple[Path, str, Record]]:
-    """Yield (file, source name, record) for each file that is a policy; say of each other one why it is skipped."""
-    for outcome in tracked(extract_many(files, workers), len(files), doing):
-        if outcome.record is None:
-            warn(f"{outcome.path}: {outcome.problem}")
-        else:
+def records_of(files: Files, workers: int, doing: str) -> Iterator[tuple[Path, str, Record | None]]:
+    """Yield (path, source name, record) for each document; for what is no policy, say why and yield None."""
+    for outcomes in tracked(extract_each(files, workers), len(files), doing):
+        for outcome in outcomes:
+            if outcome.record is None:
+                warn(f"{printable(str(outcome.path))}: {outcome.problem}")
             yield outcome.path, outcome.source, outcome.record
 
 
 def output_names(files: Files) -> dict[str, PurePath]:
-    """Give each source its ``NAME.json``; fail, before anything is written, where two inputs would share one."""
+    """Give each source its ``NAME.json``; fail, before anything is written, where two inputs would share one.
+
+    Files that differ in their suffix alone keep it: ``plan.docx.json`` and ``plan.pdf.json``.
+    """
+    sources = Counter(PurePath(source).with_suffix(".json") for source in {source for _, source in files})
     owners: dict[PurePath, Path] = {}
+    names = {}
     for path, source in files:
         name = PurePath(source).with_suffix(".json")
+        name = name if sources[name] == 1 else PurePath(f"{source}.json")
         if owners.get(name, path) != path:
             raise Failure(f"{path}: would write the same {name} as {owners[name]}", Code.USAGE)
         owners[name] = path
-    return {source: PurePath(source).with_suffix(".json") for _, source in files}
+        names[source] = name
+    return names
+
+
+def output_name(names: dict[str, PurePath], source: str) -> PurePath:
+    """The ``NAME.json`` of a source; a document inside a file is written to a folder of the file's name."""
+    return names.get(source) or PurePath(f"{source}.json")
 
 
 def write_record(record: Record, target: Path) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
-from itertools import accumulate
-from pathlib import Path
+from itertools import accumulate, chain
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
 import spacy
@@ -16,7 +17,8 @@ from spacy.language import Language
 from ingest import citations, division, duties, header, industries, layout, parks, structure, targets, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
 from ingest.extensions import LineTokenizer
-from ingest.read import HAN_RUN, ReadError, read_document
+from ingest.formats.names import is_document
+from ingest.read import ReadError, Unread, read_documents
 from ingest.records import Document, Record
 
 COMPONENTS = (
@@ -33,7 +35,7 @@ COMPONENTS = (
     "industries",
     "targets",
 )
-SUFFIXES = (".txt",)
+HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese document
 
 
@@ -42,7 +44,10 @@ class PathError(Exception):
 
 
 class Outcome(NamedTuple):
-    """What came of one file: a record, or the problem in one line."""
+    """What came of one file, or of one document in a file: a record, or the problem in one line.
+
+    The path of a document inside a file goes on into it: ``/data/a.zip/b.docx``, whose source is ``a.zip/b.docx``.
+    """
 
     path: Path
     source: str
@@ -83,16 +88,20 @@ def extract(document: Document) -> Record:
 
 
 def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
-    """Files to read with their names: those given, and the text files beneath given folders, in order of name.
+    """Files to read with their names: those given, and the documents beneath given folders, in order of name.
+
+    A document in a folder is one by its suffix; hidden files and the lock files of office programs are left out.
 
     Raises PathError for a path that is not there.
     """
     found: dict[Path, str] = {}
     for path in paths:
         if path.is_dir():
-            inside = sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and file.is_file())
-            for file in inside:
-                found.setdefault(file, file.relative_to(path).as_posix())
+            inside = sorted(path.rglob("*"))
+            names = ((file, file.relative_to(path).as_posix()) for file in inside)
+            for file, name in names:
+                if is_document(PurePosixPath(name)) and file.is_file():
+                    found.setdefault(file, name)
         elif path.exists():
             found.setdefault(path, path.name)
         else:
@@ -100,13 +109,29 @@ def find_files(paths: Sequence[Path]) -> list[tuple[Path, str]]:
     return list(found.items())
 
 
-def extract_file(file: tuple[Path, str]) -> Outcome:
-    """Read and extract one file; a problem is told, not raised."""
+def extract_file(file: tuple[Path, str]) -> list[Outcome]:
+    """Read and extract the documents of one file; problems are told, not raised."""
     path, source = file
+    outcomes = []
     try:
-        return Outcome(path, source, extract(read_document(path, source)), None)
+        for part in read_documents(path, source):
+            place = path / part.source[len(source) :].lstrip("/")
+            outcomes.append(
+                Outcome(place, part.source, None, part.reason)
+                if isinstance(part, Unread)
+                else extract_part(place, part)
+            )
     except ReadError as error:
-        return Outcome(path, source, None, str(error))
+        outcomes.append(Outcome(path, source, None, str(error)))
+    return outcomes
+
+
+def extract_part(path: Path, document: Document) -> Outcome:
+    """Extract one document that was read; that it is no policy is told, not raised."""
+    try:
+        return Outcome(path, document.source, extract(document), None)
+    except ReadError as error:
+        return Outcome(path, document.source, None, str(error))
 
 
 def _leave_interrupts() -> None:
@@ -114,10 +139,15 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def extract_many(files: Sequence[tuple[Path, str]], workers: int = 1) -> Iterator[Outcome]:
-    """Outcomes in the order of ``files``; the same whatever the number of workers."""
+def extract_each(files: Sequence[tuple[Path, str]], workers: int = 1) -> Iterator[list[Outcome]]:
+    """The outcomes of each file in the order of ``files``; the same whatever the number of workers."""
     if workers <= 1 or len(files) < 2:
         yield from map(extract_file, files)
         return
     with ProcessPoolExecutor(min(workers, len(files)), initializer=_leave_interrupts) as pool:
         yield from pool.map(extract_file, files, chunksize=max(1, min(16, len(files) // (4 * workers))))
+
+
+def extract_many(files: Sequence[tuple[Path, str]], workers: int = 1) -> Iterator[Outcome]:
+    """Every outcome, one after the other, in the order of ``files`` and of what is in them."""
+    return chain.from_iterable(extract_each(files, workers))

@@ -1,46 +1,17 @@
-"""A file to a ``Document``: bytes to text, with every reason for refusal in one plain line."""
+"""A file to its ``Document``s: every reason for refusal is one plain line."""
 
 from __future__ import annotations
 
-import hashlib
-import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from charset_normalizer import from_bytes
-
+from ingest.formats.given import MAX_BYTES, Given, Part, ReadError, Unread
+from ingest.formats.kinds import REFUSED, read
+from ingest.formats.sniff import kind_of
+from ingest.formats.text import decode
 from ingest.records import Document
 
-MAX_BYTES = 50_000_000
-BINARY_SHARE = 0.02  # of control characters, above which bytes are no text
-CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffd]")
-HAN = re.compile(r"[\u3400-\u9fff]")
-HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
-
-
-class ReadError(Exception):
-    """A file that cannot be read as text. The message is one line without the file's name."""
-
-
-def decode(data: bytes) -> str:
-    r"""Bytes to text with ``\n`` line ends; a byte order mark is dropped.
-
-    UTF-8 and GB18030 (which holds GBK and GB2312) are tried strictly, in that order; UTF-16 only behind
-    its mark. Raises ReadError when the bytes are none of these, or hold control characters as no text does.
-    """
-    if not data.strip():
-        raise ReadError("the file is empty")
-    marked = data[:2] in (b"\xff\xfe", b"\xfe\xff")
-    encodings = ["utf-16"] if marked else ["utf-8-sig", "gb18030"]
-    for encoding in encodings:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if len(CONTROL.findall(text)) <= BINARY_SHARE * len(text) and (encoding != "gb18030" or HAN.search(text)):
-            return text.replace("\r\n", "\n").replace("\r", "\n")
-    guess = from_bytes(data[:4096]).best()
-    seen = f" (it looks like {guess.encoding})" if guess else ""
-    raise ReadError(f"not text in UTF-8 or GB18030{seen}")
+__all__ = ["MAX_BYTES", "Part", "ReadError", "Unread", "decode", "read_bytes", "read_document", "read_documents"]
 
 
 def read_bytes(path: Path) -> bytes:
@@ -53,10 +24,26 @@ def read_bytes(path: Path) -> bytes:
         raise ReadError(f"cannot be read: {error.strerror or error}") from error
 
 
+def read_documents(path: Path, source: str) -> Iterator[Part]:
+    """Every document in one file, and what in it cannot be read. ``source`` is the name it goes by in the graph.
+
+    Raises ReadError when nothing, or nothing more, can be read.
+    """
+    given = Given(read_bytes(path), source)
+    kind = kind_of(given.data, given.name)
+    if kind in ("text", *REFUSED):
+        yield from read(given, kind)
+    else:
+        from ingest.formats import apart  # starts a process
+
+        yield from apart.read(given, kind)
+
+
 def read_document(path: Path, source: str) -> Document:
-    """Read one text file. ``source`` is the name it goes by in the graph. Raises ReadError."""
-    data = read_bytes(path)
-    text = decode(data)
-    if not text.strip():
-        raise ReadError("the file is empty")
-    return Document(sha256=hashlib.sha256(data).hexdigest(), source=source, media_type="text/plain", text=text)
+    """Read a file that holds one document. Raises ReadError, also for one that holds several."""
+    parts = list(read_documents(path, source))
+    documents = [part for part in parts if isinstance(part, Document)]
+    if len(documents) == 1:
+        return documents[0]
+    unread = [part.reason for part in parts if isinstance(part, Unread)]
+    raise ReadError(unread[0] if unread and not documents else f"holds {len(documents)} documents")

@@ -6,8 +6,9 @@ Offsets are in Unicode characters of the text as read, before any normalisation:
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -32,13 +33,50 @@ class Span(Frozen):
     quote: str
 
 
+class PageMark(NamedTuple):
+    """Where a page of the document begins in its text; pages count from 1."""
+
+    start: int
+    page: int
+
+
+class Cell(NamedTuple):
+    """A cell of a table: its extent in the text, and its place in the grid, all counted from 1."""
+
+    start: int
+    end: int
+    table: int
+    row: int
+    column: int
+
+
 class Document(Frozen):
-    """A file as it was read. ``sha256`` is the hash of its bytes; ``source`` its name."""
+    """A file as it was read. ``sha256`` is the hash of its bytes; ``source`` its name, ``a.zip/b.docx`` inside another.
+
+    ``metadata`` are the fields that stand outside the text, sorted, under the names of the Chinese government website
+    guideline where it has one (ArticleTitle, PubDate, ContentSource, Url). ``pages`` and ``cells`` are in order of the text.
+    """
 
     sha256: str
     source: str
     media_type: str
     text: str
+    metadata: tuple[tuple[str, str], ...] = ()
+    pages: tuple[PageMark, ...] = ()
+    cells: tuple[Cell, ...] = ()
+
+
+def page_of(document: Document, start: int) -> int | None:
+    """The page on which the character at ``start`` stands; None where the format has no pages."""
+    index = bisect_right(document.pages, start, key=lambda mark: mark.start)
+    return document.pages[index - 1].page if index else None
+
+
+def cell_of(document: Document, start: int) -> Cell | None:
+    """The table cell in which the character at ``start`` stands; None outside of tables."""
+    index = bisect_right(document.cells, start, key=lambda cell: cell.start)
+    cell = document.cells[index - 1] if index else None
+    return cell if cell is not None and start < cell.end else None
 
 
 class Region(Frozen):

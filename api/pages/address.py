@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
 
 API = "/api/v1"
+STATIC = "/static"  # style sheets of the pages
 _PLACES = {
     "Policy": "policies", "Task": "tasks", "Agency": "agencies", "Park": "parks", "Industry": "industries",
     "Theme": "themes", "Region": "regions",
@@ -32,6 +33,11 @@ def task(id_: str) -> str:
 def question(name: str, params: Mapping[str, Any] | None = None) -> str:
     """The page of a question, with its form filled."""
     return f"/questions/{_part(name)}" + _query(params or {})
+
+
+def tasks(params: Mapping[str, Any]) -> str:
+    """The list of tasks, narrowed by region, theme and the like."""
+    return "/tasks" + _query(params)
 
 
 def search(text: str) -> str:

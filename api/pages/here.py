@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import copy
+import dataclasses
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, cast
+from typing import TypeVar
 
 import structlog
 from fastapi import Request
@@ -34,6 +35,7 @@ class Here:
     t: Words
     dark: bool | None
     service: Service
+    revision: int | None = None  # of the graph when the page was asked for; None where the store does not answer
 
     @property
     def lang(self) -> Lang:
@@ -80,19 +82,18 @@ def page(path: str) -> Callable[[Builder], Builder]:
 
 async def missing(request: Request) -> Response | None:
     """The page of an address that there is not."""
-    from api.pages.frame import problem
+    return await _show(_nowhere, request)
 
-    here = _here(request)
-    ui.context.client.status_code = 404
-    _dress(here)
-    problem(here, 404, None)
-    return None
+
+async def _nowhere(_: Here) -> None:
+    raise ProblemError(404, "")
 
 
 async def _show(build: Builder, request: Request) -> Response | None:
     here = _here(request)
     _dress(here)
     try:
+        here = dataclasses.replace(here, revision=await asyncio.to_thread(here.service.store.revision))
         return await build(here)
     except GraphError as error:
         found = of_graph(error)
@@ -101,13 +102,13 @@ async def _show(build: Builder, request: Request) -> Response | None:
         return _instead(here, error.status, error.detail)
     except Exception:
         log.exception("failed", path=request.url.path, request_id=getattr(request.state, "request_id", None))
-        return _instead(here, 500, None)
+        return _instead(here, 500)
 
 
 def _here(request: Request) -> Here:
     lang = asked_language(request.scope) or request.cookies.get(LANG_COOKIE)
     dark = {"1": True, "0": False}.get(request.cookies.get(DARK_COOKIE, ""))
-    words = Words(cast("Lang", lang) if lang in LANGUAGES else LANGUAGES[0])
+    words = Words(lang if lang in LANGUAGES else LANGUAGES[0])
     return Here(request, words, dark, request.state.app.state.service)
 
 
@@ -118,7 +119,7 @@ def _dress(here: Here) -> None:
     client.page.language, client.page.dark = here.t.tag, here.dark
 
 
-def _instead(here: Here, status: int, detail: str | None) -> Response:
+def _instead(here: Here, status: int, detail: str = "") -> Response:
     """An error page in place of one that could not be built."""
     from api.pages.frame import problem
 

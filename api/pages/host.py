@@ -11,16 +11,18 @@ from typing import Any
 import nicegui
 from fastapi import FastAPI
 from nicegui import core, ui
+from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
 from starlette.types import Scope
 
+from api.pages.address import STATIC
 from api.pages.here import missing
 from api.pages.outside import Outside
 
 PAGES = (
-    "home", "question", "search", "policy", "agency", "park", "industry", "region", "theme", "explorer", "add", "login",
+    "home", "question", "search", "tasks", "listing", "policy", "task", "agency", "park", "industry", "region", "theme",
+    "explorer", "add", "login",
 )  # fmt: skip
-STATIC = "/static"
 _ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><g stroke="#1f5fa8" stroke-width="3">'
     '<path d="M8 9 24 8M8 9 15 24M24 8 15 24"/></g><g fill="#1f5fa8">'
@@ -33,7 +35,7 @@ _running = 0
 def attach(app: FastAPI) -> None:
     """Put the pages behind the routes of ``app``, and let NiceGUI live as long as it."""
     _prepare()
-    app.router.routes.append(_Rest("", Outside(nicegui.app, app)))
+    app.router.routes.append(_Rest("", GZipMiddleware(Outside(nicegui.app, app), minimum_size=1000, compresslevel=5)))
     inner = app.router.lifespan_context
 
     @contextlib.asynccontextmanager
@@ -62,6 +64,7 @@ def _prepare() -> None:
         language="zh-CN",
         tailwind=False,
         show_welcome_message=False,
+        gzip_middleware_factory=None,  # it stands outside, where answers are complete
         reconnect_timeout=10.0,
     )
     core.sio.eio.cors_allowed_origins = None  # only pages of this server may open its socket

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import secrets
-from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -36,6 +35,7 @@ class Outside:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer (ASGI)."""
         scope.setdefault("state", {})["app"] = self.app
+        scope["endpoint"] = self.inner  # by which NiceGUI tells an address without a page from a route that says 404
         if scope["type"] != "http":
             await self.inner(scope, receive, send)
             return
@@ -68,9 +68,7 @@ class _Answer:
         headers["Content-Length"] = str(len(body))
         headers["Content-Security-Policy"] = POLICY.format(nonce=nonce)
         if lang := asked_language(self.scope):
-            cookie: SimpleCookie = SimpleCookie({LANG_COOKIE: lang})
-            cookie[LANG_COOKIE].update({"path": "/", "max-age": _YEAR, "samesite": "Lax"})
-            headers.append("Set-Cookie", cookie[LANG_COOKIE].OutputString())
+            headers.append("Set-Cookie", f"{LANG_COOKIE}={lang}; Path=/; Max-Age={_YEAR}; SameSite=Lax")
         await self.send(start)
         await self.send({"type": "http.response.body", "body": body})
 

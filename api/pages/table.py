@@ -1,0 +1,117 @@
+"""Answers as a table to sort, filter and turn over: AG Grid, which lies inside NiceGUI's package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from nicegui import ui
+
+from api.pages.cells import cells, label, shown
+from api.pages.frame import named, script
+from api.pages.here import Here
+from graph.header import Column
+
+MOST = 500  # rows that are sent to a browser at once
+_A_PAGE = 20
+_QUOTE = 380  # pixels
+_WIDTHS = {
+    "policy": 240,
+    "task": 220,
+    "agency": 200,
+    "park": 180,
+    "basis": 120,
+    "path": 95,
+    "role": 80,
+    "op": 80,
+    "unit": 90,
+    "base_unit": 100,
+    "relation": 100,
+}
+_NARROW = {"integer": 100, "number": 110, "boolean": 110, "date": 125}
+
+
+def answer_table(
+    here: Here,
+    title: str,
+    columns: Sequence[Column],
+    rows: Sequence[Mapping[str, Any]],
+    themes: Mapping[str, str],
+    links: Mapping[str, Callable[[Mapping[str, Any]], str]],
+) -> None:
+    """The first ``MOST`` rows. ``links`` gives further columns a function from a row to the address of its cell."""
+    seen = shown(columns)
+    quotes = [column for column in seen if _is_quote(column)]
+    data = []
+    for row in rows[:MOST]:
+        made = cells(here.t, seen, row, themes)
+        more = {f"_{name}": [(str(made[name]), target(row))] for name, target in links.items()}
+        data.append({**made, **more})
+    grid(
+        here,
+        title,
+        [_definition(here, column, linked=column.name in links, pinned=[column] == quotes) for column in seen],
+        data,
+    )
+
+
+def grid(here: Here, title: str, definitions: list[dict[str, Any]], data: list[dict[str, Any]]) -> ui.aggrid:
+    """A table by AG Grid's own column definitions; a cell under ``_NAME`` holds links as in ``cells``."""
+    script("grid")
+    options = {
+        "columnDefs": definitions,
+        "rowData": data,
+        "defaultColDef": {"filter": True, "resizable": True, "minWidth": 90},
+        "domLayout": "autoHeight",
+        "pagination": len(data) > _A_PAGE,
+        "paginationPageSize": _A_PAGE,
+        "paginationPageSizeSelector": [20, 50, 100],
+        "suppressDragLeaveHidesColumns": True,
+        "enableCellTextSelection": True,
+        "ensureDomOrder": True,
+        "localeText": {name: here.t(f"grid.{name}") for name in _LOCALE},
+    }
+    made = ui.aggrid(options, auto_size_columns=False).classes("pg-table")
+    return named(made, title)
+
+
+_LOCALE = (
+    "page", "to", "of", "nextPage", "lastPage", "firstPage", "previousPage", "pageSizeSelectorLabel", "noRowsToShow",
+    "contains", "notContains", "equals", "notEqual", "startsWith", "endsWith", "blank", "notBlank", "filterOoo",
+    "lessThan", "greaterThan", "lessThanOrEqual", "greaterThanOrEqual", "inRange", "andCondition", "orCondition",
+)  # fmt: skip
+
+
+def _definition(here: Here, column: Column, *, linked: bool, pinned: bool) -> dict[str, Any]:
+    text = column.type in ("string", "strings")
+    made: dict[str, Any] = {
+        "field": column.name,
+        "headerName": label(here.t, column),
+        "headerTooltip": column.description.model_dump()[here.lang],
+        **_width(column),
+        "wrapText": text,
+        "autoHeight": text,
+        "wrapHeaderText": True,
+        "autoHeaderHeight": True,
+    }
+    if _is_quote(column):
+        made |= {"cellClass": "pg-cell-quote", "width": _QUOTE, "minWidth": 260, "flex": 0 if pinned else _QUOTE}
+    if pinned:
+        made[":pinned"] = "window.innerWidth > 900 ? 'right' : null"
+    if column.type in ("integer", "number"):
+        made |= {"filter": "agNumberColumnFilter", "type": "rightAligned"}
+    if text or linked:
+        made[":cellRenderer"] = "window.pgCell"
+    return made
+
+
+def _is_quote(column: Column) -> bool:
+    return bool(column.at) or column.name.endswith("quote")
+
+
+def _width(column: Column) -> dict[str, Any]:
+    """Texts share what room is left; they never get narrower than they can be read."""
+    width = _WIDTHS.get(column.name) or _NARROW.get(column.type) or (170 if column.node else 120)
+    return (
+        {"minWidth": width, "flex": width} if column.type in ("string", "strings") else {"minWidth": 90, "width": width}
+    )
