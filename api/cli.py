@@ -13,7 +13,6 @@ import typer
 from typer.main import get_command
 
 from api import __version__, analyses, bloom, commands, exports, keyring, moves, questions, serve
-from api.exports import ExportFormat, ExportOption, OutOption, PlaceArgument
 from api.failures import MEANINGS, Code, Failure, one_line, warn
 from api.mcp.command import mcp
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
@@ -84,7 +83,7 @@ def build() -> typer.Typer:
         stats,
         check,
         unresolved,
-        export,
+        exports.export,
         moves.search,
         moves.copy,
         moves.migrate,
@@ -161,16 +160,6 @@ def unresolved(
 ) -> None:
     """List what was seen and not understood."""
     commands.unresolved(store, form, coverage)
-
-
-def export(
-    place: PlaceArgument = None,
-    out: OutOption = None,
-    store: StoreOption = STORE,
-    form: ExportOption = ExportFormat.jsonl,
-) -> None:
-    """Write the whole graph; the same documents give the same bytes, in any order."""
-    exports.export(out, place, form, store)
 
 
 def _usage(error: typer.TyperException) -> str:

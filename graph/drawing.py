@@ -1,35 +1,40 @@
 """The graph as GraphML (1.0) or GEXF (1.2), for Gephi, yEd, Cytoscape and the like; the same graph, the same bytes.
 
 A node's ``id`` is ``Kind:id``. Lists become one text with ``; `` between, dates ISO 8601; characters that XML cannot
-hold become U+FFFD. The texts of documents are left out, as in ``graph.analysis``.
+hold become U+FFFD.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Protocol
 from xml.sax.saxutils import escape
 
-from graph.analysis import MultiDiGraph, title, to_networkx
+from graph.analysis import title
 from graph.schema import EDGES, NODES, Prop, PropType
-from graph.store import Store
 
-Form = Literal["graphml", "gexf"]
 _XML: dict[PropType, str] = {"integer": "long", "number": "double", "boolean": "boolean"}
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ESCAPES = {'"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#9;"}
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def drawing(store: Store, form: Form) -> Iterator[str]:
-    """The text of the file, in pieces."""
-    graph = to_networkx(store)
-    return {"graphml": _graphml, "gexf": _gexf}[form](graph)
+class Drawable(Protocol):
+    """What can be drawn: nodes and edges with their properties, as a MultiDiGraph of networkx gives them."""
+
+    def nodes(self, *, data: bool) -> Iterable[tuple[str, dict[str, Any]]]:
+        """Each node: its key, and its properties."""
+        ...
+
+    def edges(self, *, keys: bool, data: bool) -> Iterable[tuple[str, str, str, dict[str, Any]]]:
+        """Each edge: the keys of its ends, its own key, and its properties."""
+        ...
 
 
-def _graphml(graph: MultiDiGraph) -> Iterator[str]:
+def graphml(graph: Drawable) -> Iterator[str]:
+    """The text of a GraphML file, in pieces."""
     yield f'{_HEAD}<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n'
     keys = {"node": _keys(_NODE_PROPS), "edge": _keys(_EDGE_PROPS)}
     for part, names in keys.items():
@@ -48,7 +53,8 @@ def _graphml(graph: MultiDiGraph) -> Iterator[str]:
     yield "</graph>\n</graphml>\n"
 
 
-def _gexf(graph: MultiDiGraph) -> Iterator[str]:
+def gexf(graph: Drawable) -> Iterator[str]:
+    """The text of a GEXF file (1.2), in pieces."""
     yield f'{_HEAD}<gexf xmlns="http://www.gexf.net/1.2draft" version="1.2">\n'
     yield '<graph defaultedgetype="directed" mode="static">\n'
     keys = {"node": _keys(_NODE_PROPS), "edge": _keys(_EDGE_PROPS)}

@@ -21,7 +21,7 @@ def export_lines(store: Reader) -> Iterator[str]:
     for node in sorted(NODES, key=lambda each: each.label):
         if not node.internal:
             rows = store.read(f"MATCH (n:{node.label}) RETURN {_columns('n', node_props(node.label))}")
-            yield from sorted(_line(row) for row in rows)
+            yield from sorted(canonical_line(row) for row in rows)
     for edge in sorted(EDGES, key=lambda each: each.type):
         if not edge.internal:
             yield from sorted(line for ends in edge.ends for line in _edge_lines(store, edge.type, *ends))
@@ -31,7 +31,7 @@ def _edge_lines(store: Reader, kind: str, source: str, target: str) -> Iterator[
     columns = _columns("r", edge_props(kind))
     query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
     for row in store.read(query):
-        yield _line({**row, "type": kind})
+        yield canonical_line({**row, "type": kind})
 
 
 def export_hash(store: Reader) -> str:
@@ -46,7 +46,8 @@ def _columns(variable: str, props: tuple[Prop, ...]) -> str:
     return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if not prop.internal)
 
 
-def _line(row: dict[str, Any]) -> str:
+def canonical_line(row: dict[str, Any]) -> str:
+    """A row as one line of JSON without what is absent, its keys sorted."""
     kept = {name: value for name, value in row.items() if value is not None and value != []}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=_text)
 

@@ -12,9 +12,10 @@ import pytest
 
 from api.cli import main
 from graph.analysis import to_networkx
-from graph.drawing import drawing
 from graph.load import load
+from graph.part import part
 from graph.store import Store, open_store
+from graph.written import written
 from tests.graph_records import CHANGDE, Draft, five
 
 FORMS = ("graphml", "gexf")
@@ -30,7 +31,7 @@ def own(tmp_path: Path) -> Any:
 
 def read(store: Store, form: Literal["graphml", "gexf"], folder: Path) -> Any:
     path = folder / f"graph.{form}"
-    path.write_text("".join(drawing(store, form)), encoding="utf-8", newline="\n")
+    path.write_text("".join(written(part(store), form)), encoding="utf-8", newline="\n")
     # force_multigraph: networkx makes parallel edges of what has them, and a plain graph of what has none
     return nx.read_graphml(path, force_multigraph=True) if form == "graphml" else nx.MultiDiGraph(nx.read_gexf(path))
 
@@ -71,7 +72,7 @@ def test_the_same_graph_gives_the_same_bytes(form: Literal["graphml", "gexf"], o
     with open_store(tmp_path / "other.lbug") as other:
         for record in reversed(five()):
             load(other, [record])
-        assert list(drawing(other, form)) == list(drawing(own, form))
+        assert list(written(part(other), form)) == list(written(part(own), form))
 
 
 def test_an_empty_graph(own: Store, tmp_path: Path) -> None:

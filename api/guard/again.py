@@ -53,7 +53,7 @@ class Again:
             return
         revision = await self._revision()
         headers = Headers(scope=scope)
-        key = (scope["raw_path"], scope["query_string"], headers.get("accept"), revision, self.service().today())
+        key = (scope["raw_path"], scope["query_string"], headers.get("accept"), headers.get("host"), revision, self.service().today())
         kept = self._memory().get(key) if revision is not None else None
         if kept is None:
             CACHE.labels("made").inc()
@@ -124,7 +124,7 @@ class _Recorder:
         headers.setdefault("Cache-Control", "no-cache")
         route = getattr(self.scope.get("route"), "path", "other")
         kept = _Kept(headers.raw, etag, body, route)
-        if revision == str(self.key[3]) and self.scope["method"] == "GET":
+        if revision == str(self.key[4]) and self.scope["method"] == "GET":
             self.cache.keep(self.key, kept)
         await _send(kept, self.scope, Headers(scope=self.scope).get("if-none-match"), self.send)
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal, cast
 
 from fastapi import APIRouter, Query, Request
 from pydantic import Field
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import Response
 
 from api import __version__
 from api.deps import ServiceDep
@@ -18,8 +18,8 @@ from api.errors import READ, responses
 from api.listing import REVISION
 from api.params import Day, Plain
 from api.shapes.negotiate import GRAPHML, JSON_LINES, TURTLE, chosen
-from api.steady import steadily
-from graph.linked.names import URN, checked_base
+from api.steady import CutResponse, steadily
+from graph.linked.names import BASE, URN, checked_base
 from graph.part import KINDS, Choice, part
 from graph.written import Form, written
 
@@ -52,6 +52,7 @@ class ExportParams(Plain):
     base: str = Field(
         URN,
         max_length=500,
+        pattern=f"^(?:{BASE})$",
         description="Of Turtle: where addresses begin, such as that of this API; else they are URNs",
     )
 
@@ -89,7 +90,7 @@ def export_graph(request: Request, service: ServiceDep, params: Annotated[Export
     headers = _headers(revision, form, params)
     if begun.complete:
         return Response(b"".join(begun.blocks), headers=headers, media_type=FORMATS[form])
-    return StreamingResponse(chain(begun.blocks, begun.rest), headers=headers, media_type=FORMATS[form])
+    return CutResponse(chain(begun.blocks, begun.rest), headers=headers, media_type=FORMATS[form])
 
 
 class _Begun:
