@@ -12,7 +12,7 @@ from typing import Any, Self
 
 import neo4j
 
-from graph import bolt_schema, journal, staging
+from graph import bolt_schema, staging
 from graph.batches import Run
 from graph.bolt_address import Address, parse_address
 from graph.bolt_errors import check_version, told
@@ -164,7 +164,7 @@ class BoltStore:
             self._transact(lambda run: run(query, {}))
         elif meta[0]["pending"] is not None:
             self._await_end()
-            journal.sweep(self._transact)
+            staging.sweep(self._transact)
 
     def _check_version(self, meta: list[dict[str, Any]]) -> None:
         version = meta[0]["v"] if meta else None
@@ -173,11 +173,12 @@ class BoltStore:
 
     def _await_end(self) -> None:
         def progress() -> tuple[str | None, int]:
-            rows = self._transact(lambda run: run(journal.PROGRESS, {}), writing=False)
-            return (rows[0]["pending"], rows[0]["steps"]) if rows else (None, 0)
+            query = "MATCH (m:Meta {id: 'meta'}) RETURN m.pending AS pending, m.steps AS steps"
+            rows = self._transact(lambda run: run(query, {}), writing=False)
+            return (rows[0]["pending"], rows[0]["steps"] or 0) if rows else (None, 0)
 
         try:
-            journal.await_end(progress, self._transact, self.address.timeout)
+            staging.await_end(progress, self._transact, self.address.timeout)
         except StoreError as error:
             raise self._named(error) from error
 

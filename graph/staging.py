@@ -9,8 +9,9 @@ A load of up to ``TX_ROWS`` rows and ``TX_BYTES`` of text is one transaction. A 
 
 When the load fails, or its process or the server dies in between, the journal is played backwards, one transaction a
 step: by the failing load itself, else by whoever opens the store next, or by a reader that waits in vain. Each step
-removes its journal entry in the same transaction, so a crash on the way back is no harm. Every transaction begins by
-locking Meta and looks whether the load still goes on, so taking a slow load for a dead one only makes it fail.
+removes its journal entry in the same transaction, so a crash on the way back is no harm. Who takes it back changes
+``Meta.pending`` first, and every transaction begins by locking Meta and looking for its name there: so taking a slow
+load for a dead one only makes it fail.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ import time
 import uuid
 import zlib
 from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from itertools import chain
 from typing import Any
@@ -38,6 +40,7 @@ PATIENCE = float(os.environ.get("PARKGRAPH_PATIENCE", "30"))  # seconds without 
 
 Transact = Callable[[Callable[[Run], Any]], Any]  # runs its argument in one writing transaction
 _META = "MATCH (m:Meta {id: 'meta'}) "
+_BACK = "back:"  # before the name of a load that is being taken back
 _MINE: set[str] = set()  # the staged loads of this process that go on
 _SWEEP = f"MATCH (j:{JOURNAL}) WHERE j.load <> $load OR $load IS NULL WITH j LIMIT 100 DELETE j RETURN count(*) AS n"
 
@@ -84,8 +87,7 @@ def write_staged(transact: Transact, parts: Iterable[Batch], base: int | None) -
     try:
         revision = int(transact(lambda run: _begin(run, load, base)))
         try:
-            for step, batch in enumerate(parts):
-                transact(partial(_stage, load, step, batch))
+            _write_steps(transact, load, parts)
             transact(lambda run: _end(run, load, revision + 1))
         except BaseException:
             roll_back(transact, load)
@@ -96,9 +98,23 @@ def write_staged(transact: Transact, parts: Iterable[Batch], base: int | None) -
     return revision + 1
 
 
+def _write_steps(transact: Transact, load: str, parts: Iterable[Batch]) -> None:
+    """Write batch after batch; the next one is made while the server is busy with the one before."""
+    with ThreadPoolExecutor(1) as writer:
+        running: Future[Any] | None = None
+        for step, batch in enumerate(parts):
+            if running is not None:
+                running.result()
+            running = writer.submit(transact, partial(_stage, load, step, batch))
+        if running is not None:
+            running.result()
+
+
 def roll_back(transact: Transact, load: str) -> None:
     """Play the journal of ``load`` backwards; nothing to do for one that has ended."""
-    while transact(lambda run: _unstage(run, load)):
+    name = load.removeprefix(_BACK)
+    transact(lambda run: _turn_back(run, name))
+    while transact(lambda run: _unstage(run, name)):
         pass
 
 
@@ -106,7 +122,8 @@ def sweep(transact: Transact) -> None:
     """Remove journals of loads that have ended."""
 
     def work(run: Run) -> int:
-        return int(run(_SWEEP, {"load": lock_meta(run)["pending"]})[0]["n"])
+        pending = lock_meta(run)["pending"]
+        return int(run(_SWEEP, {"load": pending and pending.removeprefix(_BACK)})[0]["n"])
 
     while transact(work) == 100:
         pass
@@ -136,7 +153,7 @@ def dead(load: str) -> bool:
     if host != socket.gethostname() or not pid.isdigit():
         return False
     if int(pid) == os.getpid():
-        return load not in _MINE
+        return load.removeprefix(_BACK) not in _MINE
     try:
         os.kill(int(pid), 0)
     except ProcessLookupError:
@@ -176,9 +193,15 @@ def _end(run: Run, load: str, revision: int) -> None:
     run(_META + "SET m.revision = $revision REMOVE m.pending, m.steps", {"revision": revision})
 
 
+def _turn_back(run: Run, load: str) -> None:
+    """From now on the load cannot go on: it may only have been slow, and its own next step must not find its name."""
+    if lock_meta(run)["pending"] == load:
+        run(_META + "SET m.pending = $load", {"load": _BACK + load})
+
+
 def _unstage(run: Run, load: str) -> bool:
     """Take the last step back; False when it was the end."""
-    if lock_meta(run)["pending"] != load:
+    if lock_meta(run)["pending"] != _BACK + load:
         return False
     rows = run(f"MATCH (j:{JOURNAL} {{load: $load}}) RETURN j.id AS id ORDER BY j.step DESC LIMIT 1", {"load": load})
     if not rows:

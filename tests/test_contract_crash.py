@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import subprocess
 import sys
 import threading
@@ -140,13 +141,17 @@ def test_readers_see_the_old_graph_or_the_new_one(neo4j_url: str, monkeypatch: p
         finally:
             done.set()
             thread.join()
-    assert seen == {(0, 0), tuple(first.values()), tuple(second.values())}
+    whole = {(0, 0), tuple(first.values()), tuple(second.values())}
+    assert seen <= whole  # a busy machine may have looked too late for the first of them
+    assert tuple(second.values()) in seen
 
 
 @GROUP
+@pytest.mark.parametrize("steps_back", [1, 3, 99])
 def test_a_load_that_was_taken_for_dead_fails_and_leaves_nothing(
-    neo4j_server: Server, neo4j_url: str, monkeypatch: pytest.MonkeyPatch
+    neo4j_server: Server, neo4j_url: str, monkeypatch: pytest.MonkeyPatch, steps_back: int
 ) -> None:
+    """Whoever takes it back may be cut off on the way, when the load goes on after all."""
     monkeypatch.setattr(staging, "TX_ROWS", 3)
     monkeypatch.setattr("graph.load._TRIES", 1)
     original, calls = Batch.write, [0]
@@ -163,12 +168,19 @@ def test_a_load_that_was_taken_for_dead_fails_and_leaves_nothing(
         transact = store._transact  # type: ignore[attr-defined]
         pending = []
 
-        def slow(work: Any, *, writing: bool = True) -> Any:
-            result = transact(work, writing=writing)
+        left = iter(range(steps_back))
+
+        def take_back(work: Any) -> Any:
+            next(left)
+            return other._transact(work)  # type: ignore[attr-defined]
+
+        def slow(work: Any, **more: Any) -> Any:
+            result = transact(work, **more)
             held = run(neo4j_server, "MATCH (m:Meta {id: 'meta'}) RETURN m.pending AS load, m.steps AS steps")[0]
             if held["steps"] == 5 and not pending:
                 pending.append(held["load"])
-                staging.roll_back(other._transact, str(held["load"]))  # type: ignore[attr-defined]
+                with contextlib.suppress(StopIteration):
+                    staging.roll_back(take_back, str(held["load"]))
             return result
 
         monkeypatch.setattr(store, "_transact", slow)
