@@ -23,17 +23,17 @@ params:
     type: date
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
 columns:
-  - {name: agency, type: string, description: {zh: "部门全称", en: "Official name of the agency"}}
+  - {name: agency, type: string, node: Agency, description: {zh: "部门全称", en: "Official name of the agency"}}
   - {name: role, type: string, description: {zh: "角色:lead 牵头,support 配合,responsible 责任单位", en: "Role: lead, support or responsible"}}
   - {name: basis, type: string, description: {zh: "依据:stated 明文,first_named 责任单位列第一位", en: "stated by the text, or first_named of a plain list"}}
-  - {name: task, type: string, description: {zh: "任务标题", en: "Title of the task"}}
+  - {name: task, type: string, node: Task, id: task_id, description: {zh: "任务标题", en: "Title of the task"}}
   - {name: path, type: string, description: {zh: "任务在文中的编号", en: "Number of the item in the document"}}
   - {name: region, type: string, description: {zh: "地区", en: "Region"}}
-  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy, type: string, node: Policy, id: policy_id, description: {zh: "政策标题", en: "Title of the policy"}}
   - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
   - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
   - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
-  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: quote, type: string, node: Policy, id: policy_id, at: start, description: {zh: "原文", en: "The words of the document"}}
   - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
   - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}

@@ -10,12 +10,13 @@ params:
     required: true
     description: {zh: "部门:全称或常用名称", en: "Agency: official or usual name"}
 columns:
-  - {name: predecessor, type: string, description: {zh: "前身", en: "Before"}}
-  - {name: successor, type: string, description: {zh: "后继", en: "After"}}
+  - {name: predecessor, type: string, node: Agency, description: {zh: "前身", en: "Before"}}
+  - {name: successor, type: string, node: Agency, description: {zh: "后继", en: "After"}}
   - {name: since, type: integer, description: {zh: "年份", en: "Year"}}
   - {name: basis, type: string, description: {zh: "依据", en: "Why: the reform"}}
 order: [since, predecessor, successor]
 example: {agency: 常德市工业和信息化局}
+picture: {kind: network, source: predecessor, target: successor, label: since, directed: true}
 graph:
   phrase: {zh: "部门 $agency 的前身与后继", en: "What $agency was and became"}
   cypher: |

@@ -18,12 +18,13 @@ params:
     type: date
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
 columns:
-  - {name: agency, type: string, description: {zh: "部门全称", en: "Official name of the agency"}}
-  - {name: other, type: string, description: {zh: "另一部门", en: "The other agency"}}
+  - {name: agency, type: string, node: Agency, description: {zh: "部门全称", en: "Official name of the agency"}}
+  - {name: other, type: string, node: Agency, description: {zh: "另一部门", en: "The other agency"}}
   - {name: tasks, type: integer, description: {zh: "共同的任务数", en: "Tasks they share"}}
   - {name: policies, type: integer, description: {zh: "政策数", en: "Policies"}}
 order: [-tasks, agency, other]
 example: {region: 驻马店市}
+picture: {kind: network, source: agency, target: other, value: tasks}
 graph:
   phrase: {zh: "与 $agency 共同负责任务的部门", en: "Agencies that share tasks with $agency"}
   cypher: |

@@ -19,7 +19,7 @@ params:
     type: date
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
 columns:
-  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region, type: string, node: Region, id: region_code, description: {zh: "地区", en: "Region"}}
   - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
   - {name: indicator, type: string, description: {zh: "规范指标", en: "Canonical indicator"}}
   - {name: year, type: integer, description: {zh: "年份", en: "Year by which it is to be reached"}}
@@ -27,15 +27,17 @@ columns:
   - {name: one_scope, type: string, description: {zh: "其一的对象", en: "Whom the one binds"}}
   - {name: other_scope, type: string, description: {zh: "其二的对象", en: "Whom the other binds"}}
   - {name: one_value, type: number, description: {zh: "其一的数值", en: "Value of the one target, in the base unit"}}
-  - {name: one_policy, type: string, description: {zh: "其一的政策", en: "Policy of the one"}}
+  - {name: one_policy, type: string, node: Policy, id: one_policy_id, description: {zh: "其一的政策", en: "Policy of the one"}}
   - {name: one_policy_id, type: string, description: {zh: "其一的政策编号", en: "Id of the policy of the one"}}
   - {name: one_in_force, type: boolean, description: {zh: "其一的政策在 as_of(默认今天)是否有效", en: "Whether that policy was in force on as_of (default today)"}}
-  - {name: one_quote, type: string, description: {zh: "其一的原文", en: "Words of the one"}}
+  - {name: one_quote, type: string, node: Policy, id: one_policy_id, at: one_start, description: {zh: "其一的原文", en: "Words of the one"}}
+  - {name: one_start, type: integer, description: {zh: "其一的原文起点(字符)", en: "Where the quote of the one begins, in characters"}}
   - {name: other_value, type: number, description: {zh: "其二的数值", en: "Value of the other target, in the base unit"}}
-  - {name: other_policy, type: string, description: {zh: "其二的政策", en: "Policy of the other"}}
+  - {name: other_policy, type: string, node: Policy, id: other_policy_id, description: {zh: "其二的政策", en: "Policy of the other"}}
   - {name: other_policy_id, type: string, description: {zh: "其二的政策编号", en: "Id of the policy of the other"}}
   - {name: other_in_force, type: boolean, description: {zh: "其二的政策在 as_of(默认今天)是否有效", en: "Whether that policy was in force on as_of (default today)"}}
-  - {name: other_quote, type: string, description: {zh: "其二的原文", en: "Words of the other"}}
+  - {name: other_quote, type: string, node: Policy, id: other_policy_id, at: other_start, description: {zh: "其二的原文", en: "Words of the other"}}
+  - {name: other_start, type: integer, description: {zh: "其二的原文起点(字符)", en: "Where the quote of the other begins, in characters"}}
 order: [region, indicator, year, one_policy_id, other_policy_id]
 example: {region: 常德, same_scope: false}
 graph:
@@ -80,8 +82,8 @@ RETURN g.name AS region, g.id AS region_code, coalesce(n.indicator, n.metric) AS
        coalesce(n.base_value, n.value) AS one_value, p.name AS one_policy, p.id AS one_policy_id,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS one_in_force,
-       n.quote AS one_quote,
+       n.quote AS one_quote, n.start AS one_start,
        coalesce(m.base_value, m.value) AS other_value, q.name AS other_policy, q.id AS other_policy_id,
        CASE WHEN q.status = 'draft' OR q.in_force_from > $at OR q.ended_on <= $at THEN false
             WHEN q.in_force_from <= $at AND (q.ended_on > $at OR NOT q.superseded) THEN true END AS other_in_force,
-       m.quote AS other_quote
+       m.quote AS other_quote, m.start AS other_start

@@ -19,7 +19,7 @@ columns:
   - {name: name, type: string, description: {zh: "名称", en: "Its name"}}
   - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
   - {name: source, type: string, description: {zh: "文件名", en: "Name of the file"}}
-  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: quote, type: string, node: Policy, id: policy_id, at: start, description: {zh: "原文", en: "The words of the document"}}
   - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
   - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}

@@ -15,14 +15,15 @@ params:
     type: date
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
 columns:
-  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region, type: string, node: Region, id: region_code, description: {zh: "地区", en: "Region"}}
   - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
-  - {name: other, type: string, description: {zh: "另一地区", en: "The other region"}}
+  - {name: other, type: string, node: Region, id: other_code, description: {zh: "另一地区", en: "The other region"}}
   - {name: other_code, type: string, description: {zh: "另一地区代码", en: "Its code"}}
   - {name: industries, type: integer, description: {zh: "相同产业数", en: "Industries they share"}}
-  - {name: names, type: strings, description: {zh: "相同产业", en: "Their names"}}
+  - {name: names, type: strings, node: Industry, description: {zh: "相同产业", en: "Their names"}}
 order: [-industries, region_code, other_code]
 example: {region: 驻马店}
+picture: {kind: matrix, one: region, other: other, value: industries}
 graph:
   phrase: {zh: "地区 $region 与别处相同的产业", en: "Industries that $region shares with others"}
   cypher: |

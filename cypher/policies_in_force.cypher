@@ -12,9 +12,9 @@ params:
     type: region
     description: {zh: "地区:代码或常用名称(430700、常德、湖南省常德市),含其下辖地区", en: "Region: code or any usual name; includes all regions within it"}
 columns:
-  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region, type: string, node: Region, id: region_code, description: {zh: "地区", en: "Region"}}
   - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
-  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy, type: string, node: Policy, id: policy_id, description: {zh: "政策标题", en: "Title of the policy"}}
   - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
   - {name: doc_number, type: string, description: {zh: "文号", en: "Document number"}}
   - {name: doc_type, type: string, description: {zh: "文种", en: "Type of document"}}
@@ -26,7 +26,7 @@ columns:
   - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
   - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
-  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: quote, type: string, node: Policy, id: policy_id, at: start, description: {zh: "原文", en: "The words of the document"}}
 order: [region_code, -date, policy_id]
 example: {as_of: 2021-06-01, region: 河南}
 graph:

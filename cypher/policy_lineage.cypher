@@ -15,7 +15,7 @@ params:
 columns:
   - {name: relation, type: string, description: {zh: "关系", en: "Relation: based_on, basis_of, supersedes, superseded_by, amends, amended_by"}}
   - {name: depth, type: integer, description: {zh: "隔几层", en: "How many steps away"}}
-  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: policy, type: string, node: Policy, id: policy_id, description: {zh: "政策标题", en: "Title of the policy"}}
   - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
   - {name: doc_number, type: string, description: {zh: "文号", en: "Document number"}}
   - {name: held, type: boolean, description: {zh: "是否收录", en: "Whether the document itself is held"}}
@@ -23,6 +23,7 @@ columns:
   - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
 order: [relation, depth, policy_id]
 example: {policy: 湘政办发〔2021〕19号}
+picture: {kind: timeline, date: date, label: policy, lane: relation, around: policy}
 graph:
   phrase: {zh: "政策 $policy 的依据与替代", en: "What $policy is based on and replaces"}
   cypher: |

@@ -17,16 +17,16 @@ params:
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
 columns:
   - {name: path, type: string, description: {zh: "任务在文中的编号", en: "Number of the item in the document"}}
-  - {name: task, type: string, description: {zh: "任务标题", en: "Title of the task"}}
-  - {name: themes, type: strings, description: {zh: "主题键", en: "Keys of its themes"}}
-  - {name: lead, type: strings, description: {zh: "牵头部门", en: "Agencies that lead"}}
-  - {name: support, type: strings, description: {zh: "配合部门", en: "Agencies that support"}}
-  - {name: responsible, type: strings, description: {zh: "责任单位", en: "Agencies of a plain list"}}
-  - {name: policy, type: string, description: {zh: "政策标题", en: "Title of the policy"}}
+  - {name: task, type: string, node: Task, id: task_id, description: {zh: "任务标题", en: "Title of the task"}}
+  - {name: themes, type: strings, node: Theme, description: {zh: "主题键", en: "Keys of its themes"}}
+  - {name: lead, type: strings, node: Agency, description: {zh: "牵头部门", en: "Agencies that lead"}}
+  - {name: support, type: strings, node: Agency, description: {zh: "配合部门", en: "Agencies that support"}}
+  - {name: responsible, type: strings, node: Agency, description: {zh: "责任单位", en: "Agencies of a plain list"}}
+  - {name: policy, type: string, node: Policy, id: policy_id, description: {zh: "政策标题", en: "Title of the policy"}}
   - {name: policy_id, type: string, description: {zh: "政策编号", en: "Id of the policy"}}
   - {name: date, type: date, description: {zh: "成文或发布日期", en: "Date of issue, else of publication"}}
   - {name: in_force, type: boolean, description: {zh: "在 as_of(默认今天)是否有效;空为不详", en: "Whether it was in force on as_of (default today); empty when not known"}}
-  - {name: quote, type: string, description: {zh: "原文", en: "The words of the document"}}
+  - {name: quote, type: string, node: Policy, id: policy_id, at: start, description: {zh: "原文", en: "The words of the document"}}
   - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
   - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}

@@ -15,15 +15,16 @@ params:
     type: date
     description: {zh: "只看该日未失效的政策(年-月-日);不填则不筛选", en: "Leave out policies known not to be in force on this day; no filter when absent"}
 columns:
-  - {name: region, type: string, description: {zh: "地区", en: "Region"}}
+  - {name: region, type: string, node: Region, id: region_code, description: {zh: "地区", en: "Region"}}
   - {name: region_code, type: string, description: {zh: "地区代码", en: "Code of the region"}}
   - {name: theme, type: string, description: {zh: "主题键", en: "Key of the theme"}}
-  - {name: theme_name, type: string, description: {zh: "主题名称", en: "Name of the theme"}}
+  - {name: theme_name, type: string, node: Theme, id: theme, description: {zh: "主题名称", en: "Name of the theme"}}
   - {name: policies, type: integer, description: {zh: "政策数", en: "Policies"}}
   - {name: tasks, type: integer, description: {zh: "任务数", en: "Tasks"}}
   - {name: agencies, type: integer, description: {zh: "部门数", en: "Agencies"}}
 order: [region_code, theme]
 example: {theme: green}
+picture: {kind: heatmap, x: theme_name, y: region, value: tasks, open: {region: region_code, theme: theme}}
 graph:
   phrase: {zh: "各地区的 $theme 任务", en: "Tasks on $theme across regions"}
   cypher: |

@@ -12,12 +12,15 @@ from pydantic import Field, ValidationError, model_validator
 
 from graph.errors import CatalogueError
 from graph.phrase import Graph, Part, Words, names_in
+from graph.picture import Picture, numbers
 
 ParamType = Literal[
     "string", "integer", "number", "boolean", "date", "region", "theme", "agency", "policy", "park", "industry"
 ]
 ColumnType = Literal["string", "integer", "number", "boolean", "date", "strings"]
+NodeKind = Literal["Policy", "Task", "Agency", "Park", "Industry", "Theme", "Region"]
 _COMMENT = re.compile(r"\A\s*/\*(?P<yaml>.*?)\*/(?P<cypher>.*)\Z", re.DOTALL)
+_NUMBERS = ("integer", "number")
 AT = "at"  # the day that in_force is told for: as_of, else today; given to a query that uses it
 
 
@@ -41,10 +44,17 @@ class Param(Part):
 
 
 class Column(Part):
-    """A column of the answer."""
+    """A column of the answer.
+
+    ``node``: what it names. The id is in the column ``id``, else in this one; ``at`` is the column with the place in
+    the text of that policy.
+    """
 
     name: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
     type: ColumnType = "string"
+    node: NodeKind | None = None
+    id: str | None = None
+    at: str | None = None
     description: Words
 
 
@@ -59,6 +69,7 @@ class Query(Part):
     order: tuple[str, ...] = ()  # columns to sort by, ``-`` before one for falling; then by all columns
     example: dict[str, Any] = Field(default_factory=dict)
     graph: Graph | None = None
+    picture: Picture | None = None
     cypher: str
 
     @model_validator(mode="after")
@@ -74,12 +85,27 @@ class Query(Part):
             ({p.name for p in self.params if p.required} - set(self.example), "required and not in the example"),
             ({name.removeprefix("-") for name in self.order} - columns, "sorted by and not a column"),
             ({AT} & set(declared), "declared, and given to every query"),
+            (self._named() - columns, "named by another column or by the picture and not a column"),
+            (self._not_numbers(), "drawn as a number and none"),
+            (
+                {name for name in [getattr(self.picture, "around", None)] if name} - set(declared),
+                "in the picture, no parameter",
+            ),
             (set(shown) - set(declared), "used in the graph form and not declared"),
             (set(shown) - set(self.example) - set(self.graph.example if self.graph else ()), "without an example"),
         ):
             if names:
                 raise ValueError(f"{', '.join(sorted(names))}: {wrong}")
         return self
+
+    def _named(self) -> set[str]:
+        """The columns that other columns and the picture need."""
+        named = {name for column in self.columns for name in (column.id, column.at) if name}
+        return named | set(self.picture.columns if self.picture else ())
+
+    def _not_numbers(self) -> set[str]:
+        drawn = set(numbers(self.picture)) if self.picture else set()
+        return {column.name for column in self.columns if column.name in drawn and column.type not in _NUMBERS}
 
     @property
     def uses_at(self) -> bool:

@@ -86,7 +86,8 @@ def _years(here: Here, found: AgencyDetail) -> None:
         chart = ui.echart(duties_by_year(found.years, names, here.t("unknown"))).classes("pe-chart")
         named(chart, here.t("entity.years")).props("role=img")
     rows = [(str(year.year or here.t("unknown")), year.lead, year.responsible, year.support) for year in found.years]
-    figures = table([here.t("entity.column.year"), *names.values()], rows, here.t("entity.years"))
+    head = [here.t("entity.column.year"), *(here.t(f"listing.column.{role}") for role in ROLES)]
+    figures = table(head, rows, here.t("entity.years"))
     put(el("details", el("summary", here.t("entity.as_table")), figures) if several else figures)
 
 

@@ -28,13 +28,16 @@ def label(t: Words, column: Column) -> str:
 
 
 def cells(t: Words, columns: Sequence[Column], row: Mapping[str, Any], themes: Mapping[str, str]) -> dict[str, Any]:
-    """A row for the table: values by column, and under ``_NAME`` the links of a cell. ``themes``: their names by key."""
+    """A row for the table: values by column, and under ``_NAME`` its address, or the links of a list.
+
+    ``themes``: their names by key.
+    """
     made: dict[str, Any] = {}
     for column in columns:
         names = themes if column.node == "Theme" else {}
         made[column.name] = value(t, column, named(column, row, names))
         if links := links_of(column, row, names):
-            made[f"_{column.name}"] = links
+            made[f"_{column.name}"] = links if column.type == "strings" else links[0][1]
     return made
 
 

@@ -10,9 +10,10 @@ from markupsafe import Markup
 
 from api.pages import address
 from api.pages.here import Here
-from api.pages.text_html import Child, el, joined, link, put
+from api.pages.text_html import Child, el, link, put
 from graph.errors import QueryError
 
+_WIDE = 3  # columns that a narrow window has room for
 _LONGEST = 140  # characters of a quote that stands open
 
 
@@ -106,14 +107,20 @@ def section(title: str, *body: Child, count: int | None = None, id_: str | None 
     put(el("section", el("h2", title, number, class_="pg-h2"), *body, class_="pe-part", id=id_))
 
 
-def table(head: Sequence[Child], rows: Sequence[Sequence[Child]], caption: str) -> Markup:
+def table(head: Sequence[str], rows: Sequence[Sequence[Child]], caption: str) -> Markup:
     """A table with a heading for each column, named for screen readers."""
-    columns = el("thead", el("tr", *(el("th", name, scope="col") for name in head)))
-    body = el("tbody", *(el("tr", *(el("td", cell) for cell in row)) for row in rows))
-    return el(
-        "div", el("table", columns, body, class_="pe-table", aria_label=caption), class_="pe-scroll", tabindex=0,
-        role="region", aria_label=caption,
+    columns = el("tr", *(el("th", name, scope="col") for name in head))
+    body = [el("tr", *(el("td", cell, data_l=name) for name, cell in zip(head, row, strict=True))) for row in rows]
+    return framed(columns, body, caption, stacked=len(head) > _WIDE)
+
+
+def framed(head: Markup, rows: Sequence[Markup], caption: str, stacked: bool, look: str = "") -> Markup:
+    """A table that can be scrolled sideways; on a narrow window the rows of a ``stacked`` one are shown as blocks."""
+    inner = el(
+        "table", el("thead", head), el("tbody", *rows), class_=f"pe-table {look}".strip(), aria_label=caption
     )  # fmt: skip
+    around = "pe-scroll pe-stack" if stacked else "pe-scroll"
+    return el("div", inner, class_=around, tabindex=0, role="region", aria_label=caption)
 
 
 def quoted(here: Here, text: str, target: str) -> Markup:
@@ -122,4 +129,4 @@ def quoted(here: Here, text: str, target: str) -> Markup:
     whole = None
     if len(text) > _LONGEST:
         whole = el("details", el("summary", here.t("entity.whole")), el("blockquote", text, class_="pg-quote"))
-    return joined([link(short, target, class_="pe-quote"), whole])
+    return el("div", link(short, target, class_="pe-quote"), whole, class_="pe-quoted")

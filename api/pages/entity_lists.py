@@ -11,7 +11,7 @@ from nicegui import ui
 from api.pages import address
 from api.pages.charts.years import targets_by_year
 from api.pages.entity import here_with, place, section, table, turner
-from api.pages.entity_words import holding, quantity
+from api.pages.entity_words import day_cell, holding, quantity
 from api.pages.frame import named
 from api.pages.here import Here
 from api.pages.text_html import Child, el, joined, link, put
@@ -38,7 +38,7 @@ def tasks(here: Here, found: Sequence[PolicyTask], total: int) -> None:
         (
             link(each.title, address.policy(each.policy.id, each.evidence.start)),
             policy_link(each.policy),
-            each.on.isoformat() if each.on else here.t("unknown"),
+            day_cell(here.t, each.on),
             holding(here.t, each.in_force),
         )
         for each in some

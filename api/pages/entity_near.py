@@ -10,7 +10,7 @@ from markupsafe import Markup
 from nicegui import ui
 
 from api.pages import address
-from api.pages.charts.near import KINDS, near
+from api.pages.charts.near import KINDS, height, near
 from api.pages.entity import section
 from api.pages.frame import named
 from api.pages.here import Here
@@ -44,7 +44,11 @@ def _picture(here: Here, found: Neighbourhood) -> None:
         if target and data.get("node") != found.centre.id:
             ui.navigate.to(target)
 
-    chart = ui.echart(near(found, names, edges), on_point_click=clicked).classes("pe-near")
+    chart = (
+        ui.echart(near(found, names, edges), on_point_click=clicked)
+        .classes("pe-near")
+        .style(f"height:{height(found)}px")
+    )
     named(chart, here.t("entity.near_of", name=found.centre.name)).props("role=img")
 
 

@@ -45,6 +45,11 @@ def day(value: date | None) -> str | None:
     return value.isoformat() if value else None
 
 
+def day_cell(t: Words, value: date | None) -> Markup:
+    """A day that is not broken into two lines; a word where none is known."""
+    return el("span", day(value) or t("unknown"), class_="pe-value")
+
+
 def holding(t: Words, in_force: bool | None) -> Markup | None:
     """A sign beside what does not hold, or of which nobody can tell; nothing beside what does."""
     if in_force:

@@ -39,12 +39,12 @@ def frame(
     stylesheet("pages")
     _main_landmark()
     _header(here, nav, search)
+    _footer(here)
     with ui.element("div").classes("pg-page"):
         if json or csv:
             with ui.element("div").classes("pg-data"):
                 data_links(here, json, csv)
         yield
-    _footer(here)
 
 
 def data_links(here: Here, json: str | None, csv: str | None) -> None:

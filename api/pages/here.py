@@ -13,6 +13,7 @@ from typing import TypeVar
 import structlog
 from fastapi import Request
 from nicegui import Client, ui
+from nicegui.client import ClientConnectionTimeout
 from starlette.responses import Response
 
 from api.errors import ProblemError, of_graph
@@ -90,7 +91,7 @@ async def _nowhere(_: Here) -> None:
 
 
 async def _show(build: Builder, request: Request) -> Response | None:
-    here = _here(request)
+    here = here_of(request)
     _dress(here)
     try:
         here = dataclasses.replace(here, revision=await asyncio.to_thread(here.service.store.revision))
@@ -100,12 +101,15 @@ async def _show(build: Builder, request: Request) -> Response | None:
         return _instead(here, found.status, found.detail)
     except ProblemError as error:
         return _instead(here, error.status, error.detail)
+    except ClientConnectionTimeout:
+        raise  # nobody waits any more
     except Exception:
         log.exception("failed", path=request.url.path, request_id=getattr(request.state, "request_id", None))
         return _instead(here, 500)
 
 
-def _here(request: Request) -> Here:
+def here_of(request: Request) -> Here:
+    """What a request says of itself: the language and the light of its page, and its application."""
     lang = asked_language(request.scope) or request.cookies.get(LANG_COOKIE)
     dark = {"1": True, "0": False}.get(request.cookies.get(DARK_COOKIE, ""))
     words = Words(lang if lang in LANGUAGES else LANGUAGES[0])
@@ -127,3 +131,6 @@ def _instead(here: Here, status: int, detail: str = "") -> Response:
         _dress(here)
         problem(here, status, detail)
         return client.build_response(here.request, status)
+
+
+_here = here_of

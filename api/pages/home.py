@@ -19,6 +19,7 @@ from graph.store import Reader
 
 _KINDS = ("Task", "Agency", "Park", "Target", "Industry", "Theme")
 _BARS = 12  # regions that are drawn
+_ROWS = 40  # of a table beside a chart
 _REVISIONS = 5
 _SIGNS = {"added": "+", "removed": "−", "changed": "±"}
 
@@ -93,7 +94,7 @@ def _plain_table(here: Here, title: str, rows: list[tuple[str, int]]) -> None:
                 with ui.element("th").props("scope=col"):
                     ui.label(text)
         with ui.element("tbody"):
-            for name, count in rows[:200]:
+            for name, count in rows[:_ROWS]:
                 with ui.element("tr"):
                     with ui.element("td"):
                         ui.label(name)

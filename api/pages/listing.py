@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from api.pages import address
-from api.pages.entity import here_with, place, turner
+from api.pages.entity import framed, here_with, place, turner
 from api.pages.frame import frame, heading, stylesheet
 from api.pages.here import Here, page
 from api.pages.listing_form import form, given
@@ -81,12 +81,12 @@ def _sorted(rows: Sequence[Any], sort: str | None) -> Sequence[Any]:
 
 def _table(here: Here, kind: Kind, rows: Sequence[Any], sort: str | None) -> Markup:
     head = el("tr", *(_heading(here, column, sort) for column in kind.columns))
-    body = [
-        el("tr", *(el("td", column.cell(here, row), class_=column.look) for column in kind.columns)) for row in rows
-    ]
-    title = here.t(f"listing.{kind.name}")
-    table = el("table", el("thead", head), el("tbody", *body), class_="pe-table pe-listing", aria_label=title)
-    return el("div", table, class_="pe-scroll", tabindex=0, role="region", aria_label=title)
+    body = [el("tr", *(_cell(here, column, row) for column in kind.columns)) for row in rows]
+    return framed(head, body, here.t(f"listing.{kind.name}"), stacked=len(kind.columns) > 3, look="pe-listing")
+
+
+def _cell(here: Here, column: Column, row: Any) -> Markup:
+    return el("td", column.cell(here, row), class_=column.look, data_l=here.t(f"listing.column.{column.field}"))
 
 
 def _heading(here: Here, column: Column, sort: str | None) -> Markup:

@@ -94,7 +94,9 @@ def _field(here: Here, name: str, choices: dict[str, Any]) -> Markup:
         kind = {"q": "search", "year": "number", "as_of": "date"}[name]
         box = el("input", type=kind, name=name, value=value, size=18 if name == "q" else None)
     else:
-        box = _select(name, value, t("listing.any"), _options(here, name, choices))
+        box = _select(
+            name, value, t("listing.held.true" if name == "held" else "listing.any"), _options(here, name, choices)
+        )
     return el("label", t(f"listing.filter.{name}"), box)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Literal
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 from fastapi import Request
@@ -17,8 +18,7 @@ from api import __version__
 from api.guard.door import COOKIE
 from api.keys import Key, Keys, KeysError
 from api.pages.address import STATIC
-from api.pages.here import Here, page
-from api.pages.here import _here as here_of
+from api.pages.here import Here, here_of, page
 from api.pages.text_html import Child, el, link
 
 _LOCAL = re.compile(r"/(?![/\\])[\x21-\x5b\x5d-\x7e]*")  # a browser takes \ for /, and skips tabs and line ends
@@ -64,21 +64,29 @@ def local(target: str | None) -> str:
 
 
 def _failed(here: Here, secret: str) -> str | None:
-    """Why the key is not taken. After some wrong ones no key is tried for a minute, not even the right one."""
-    request, tries = here.request, _tries(here)
-    who = request.client.host if request.client else ""
-    if not _same_site(request):
+    """Why the key is not taken."""
+    if not _same_site(here.request):
         return "elsewhere"
+    found = tried(here, secret)
+    return found if isinstance(found, str) else None
+
+
+def tried(here: Here, secret: str) -> Key | Literal["slow", "away", "wrong"]:
+    """The key that ``secret`` is, or why it is not taken. After some wrong ones from an address no key is tried for a
+    minute, not even a right one.
+    """
+    client, tries = here.request.client, _tries(here)
+    who = client.host if client else ""
     if not tries.test(_WRONG, who):
         return "slow"
     try:
-        known = Keys(here.service.settings.keys).find(secret)
+        found = Keys(here.service.settings.keys).find(secret)
     except KeysError:
         return "away"
-    if known is None:
+    if found is None:
         tries.hit(_WRONG, who)
         return "wrong"
-    return None
+    return found
 
 
 def _tries(here: Here) -> MovingWindowRateLimiter:
@@ -121,7 +129,9 @@ def _held(here: Here) -> Key | None:
 def _page(here: Here, target: str, failed: str | None = None) -> Response:
     key = _held(here) if failed is None else None
     title = here.t("login.title")
-    body = el("main", el("h1", title, class_="pg-h1"), *(_known(here, key, target) if key else _form(here, target, failed)))
+    body = el(
+        "main", el("h1", title, class_="pg-h1"), *(_known(here, key, target) if key else _form(here, target, failed))
+    )
     headers = {"Cache-Control": "no-store"} | ({"Retry-After": "60"} if failed == "slow" else {})
     return HTMLResponse(_document(here, title, target, body), _FAILED[failed] if failed else 200, headers)
 
@@ -133,7 +143,15 @@ def _form(here: Here, target: str, failed: str | None) -> list[Child]:
     form = el(
         "form",
         el("label", t("login.key"), for_="key"),
-        el("input", id="key", name="key", type="password", autocomplete="current-password", required=True, autofocus=True),
+        el(
+            "input",
+            id="key",
+            name="key",
+            type="password",
+            autocomplete="current-password",
+            required=True,
+            autofocus=True,
+        ),
         el("input", type="hidden", name="next", value=target),
         el("button", t("login.enter"), type="submit"),
         method="post",

@@ -10,7 +10,7 @@ from api.pages import address
 from api.pages.entity import as_of, bar, place, quoted, section, table
 from api.pages.entity_lists import A_PAGE, MOST, developments, policy_link, targets, tasks
 from api.pages.entity_near import near_map
-from api.pages.entity_words import holding
+from api.pages.entity_words import day_cell, holding
 from api.pages.frame import frame, heading, stylesheet
 from api.pages.here import Here, page
 from api.pages.policy_head import fact_list
@@ -55,7 +55,7 @@ def _policies(here: Here, found: Sequence[PolicyMention], total: int) -> None:
     rows: list[Sequence[Child]] = [
         (
             joined([policy_link(each.policy), holding(here.t, each.in_force)], " "),
-            each.on.isoformat() if each.on else here.t("unknown"),
+            day_cell(here.t, each.on),
             quoted(here, each.evidence.quote, address.policy(each.policy.id, each.evidence.start)),
         )
         for each in found

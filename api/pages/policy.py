@@ -17,29 +17,27 @@ from graph.detail.policies import PolicyDetail, policy
 from graph.detail.texts import PolicyText, policy_text
 from graph.store import Reader
 
-Both = tuple[PolicyDetail, PolicyText | None]
-
 
 @page("/policies/{id:path}")
 async def policy_page(here: Here) -> None:
     """The page of a policy."""
     id_, on, document = here.part(), as_of(here), here.param("document")
 
-    def work(reader: Reader) -> Both:
+    def work(reader: Reader) -> tuple[PolicyDetail, Markup]:
         found = policy(reader, id_, today=here.today, as_of=on)
-        return found, policy_text(reader, id_, document=document) if found.documents else None
+        text = policy_text(reader, id_, document=document) if found.documents else None
+        return found, _panes(here, found, text)  # made here, in a thread: a long text takes a while
 
-    _, (found, text) = await here.kept(("policy page", id_, on, here.today, document), work)
-    title = found.title
-    with frame(here, title, nav="browse"):
+    _, (found, panes) = await here.read(work)
+    with frame(here, found.title, nav="browse"):
         stylesheet("entity")
-        script("text")
         stylesheet("text")
-        heading(title)
+        script("text")
+        heading(found.title)
         put(validity_line(here, found.validity))
-        bar(here, "Policy", id_, more={"text": f"{address.resource('Policy', id_)}/text"} if text else None)
+        bar(here, "Policy", id_, more={"text": f"{address.resource('Policy', id_)}/text"} if found.documents else None)
         put(facts(here, found))
-        put(_panes(here, found, text))
+        put(panes)
 
 
 def _panes(here: Here, found: PolicyDetail, text: PolicyText | None) -> Markup:

@@ -13,6 +13,7 @@ from api.pages.text_html import Child, el, joined, link
 from graph.detail.policies import PolicyDetail
 from graph.detail.validity import Replacement, State, Validity
 
+_LONG = 40  # characters of a fact that needs room
 _WARNED: tuple[State, ...] = ("superseded", "expired", "not_yet", "draft", "not_held")
 
 
@@ -76,8 +77,13 @@ def facts(here: Here, found: PolicyDetail) -> Markup:
 
 def fact_list(rows: list[tuple[str, Child]]) -> Markup:
     """Names and values side by side, without those that are empty."""
-    pairs = [el("div", el("dt", name), el("dd", value)) for name, value in rows if value]
+    pairs = [el("div", el("dt", name), el("dd", value), class_=_width(value)) for name, value in rows if value]
     return el("dl", *pairs, class_="pe-facts")
+
+
+def _width(value: Child) -> str | None:
+    """Long texts get room for two."""
+    return "pe-wide" if isinstance(value, str) and not isinstance(value, Markup) and len(value) > _LONG else None
 
 
 def _span(first: date | None, last: date | None) -> str | None:

@@ -48,18 +48,20 @@ def outline(here: Here, tasks: Sequence[TaskItem]) -> Markup:
     """The tree as nested lists."""
     top = tree(tasks)
     folding = any(branch.below for branch in top)
+    some = any(task.duties for task in tasks)  # where no task has an owner, the list of what was not understood says so
     buttons = [
         el("button", here.t(f"policy.{name}"), type="button", class_="pe-plain", data_fold=name) for name in ("unfold", "fold")
     ]  # fmt: skip
     bar = el("div", *buttons, class_="pe-foldbar") if folding else None
-    return joined([bar, _list(here, top, len(tasks) <= _UNFOLDED)])
+    return joined([bar, _list(here, top, len(tasks) <= _UNFOLDED, owned=not some)])
 
 
-def _list(here: Here, branches: Sequence[Branch], open_: bool) -> Markup:
-    return el("ul", *(_item(here, branch, open_) for branch in branches), class_="pe-tree")
+def _list(here: Here, branches: Sequence[Branch], open_: bool, owned: bool) -> Markup:
+    """``owned``: whether those above have owners, so that nothing is missing where these have none."""
+    return el("ul", *(_item(here, branch, open_, owned) for branch in branches), class_="pe-tree")
 
 
-def _item(here: Here, branch: Branch, open_: bool) -> Markup:
+def _item(here: Here, branch: Branch, open_: bool, owned: bool) -> Markup:
     task = branch.task
     fold = None
     if branch.below:
@@ -69,8 +71,15 @@ def _item(here: Here, branch: Branch, open_: bool) -> Markup:
         )  # fmt: skip
     title = to_text(el("span", task.title), task.evidence)
     head = el("div", fold, el("span", task.path, class_="pe-path"), title, class_="pe-task-head")
-    below = _list(here, branch.below, open_) if branch.below else None
-    return el("li", head, _duties(here, task), _about(here, task), below, data_task=task.id)
+    below = _list(here, branch.below, open_, owned or bool(task.duties)) if branch.below else None
+    return el(
+        "li",
+        head,
+        _duties(here, task, missing=not owned and not branch.below),
+        _about(here, task),
+        below,
+        data_task=task.id,
+    )
 
 
 def to_text(text: Markup | str, evidence: Evidence, **attributes: str) -> Markup:
@@ -79,10 +88,10 @@ def to_text(text: Markup | str, evidence: Evidence, **attributes: str) -> Markup
     return link(text, address.policy(evidence.policy, evidence.start), data_at=at, **attributes)
 
 
-def _duties(here: Here, task: TaskItem) -> Markup | None:
+def _duties(here: Here, task: TaskItem, missing: bool) -> Markup | None:
     """A line for each role: the sign leads to the clause, the names to the agencies."""
     if not task.duties:
-        return el("div", here.t("policy.reason.no owner"), class_="pe-duty pe-missing")
+        return el("div", here.t("policy.reason.no owner"), class_="pe-duty pe-missing") if missing else None
     lines = []
     for (role, _), group in groupby(task.duties, key=lambda duty: (duty.role, duty.evidence)):
         duties = list(group)

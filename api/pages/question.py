@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 from nicegui import ui
 
-from api.errors import ProblemError
+from api.errors import ProblemError, of_graph
 from api.pages import address
 from api.pages.charts import drawing
 from api.pages.controls import Control, control, theme_names
-from api.pages.frame import frame, heading
+from api.pages.frame import frame, heading, script
 from api.pages.here import Here, page
 from api.pages.table import MOST, answer_table
-from graph.errors import QueryError
+from graph.errors import GraphError
 from graph.header import Query
 from graph.picture import Heatmap
 from graph.queries import catalogue, run
 
+_PATIENCE = 0.4  # seconds after which the page comes without the answer
+_CONNECTING = 60.0  # seconds that a browser has to come back for it
 _API_MOST = 1000  # rows of one answer of the API
 
 
@@ -83,18 +86,37 @@ def _filled(query: Query, controls: Mapping[str, Control]) -> dict[str, Any]:
 
 
 async def _answer(here: Here, query: Query, given: Mapping[str, str]) -> None:
+    """The answer in its place: at once if it is there soon, else when it is; the page does not wait for it."""
+    script("grid")  # before the page is sent: a script that comes later does not run
     today = here.today
-    try:
-        _, rows = await here.kept(
-            ("question", query.name, tuple(sorted(given.items())), today),
-            lambda reader: run(reader, query.name, given, today=today).rows,
-        )
-    except QueryError as error:
-        ui.context.client.status_code = 422
-        with ui.element("div").classes("pg-warning").props("role=alert"):
-            ui.label(here.t("problem.422"))
-            ui.label(str(error))
-        return
+    key = ("question", query.name, tuple(sorted(given.items())), today)
+    work = asyncio.ensure_future(here.kept(key, lambda reader: run(reader, query.name, given, today=today).rows))
+    with ui.element("div").classes("pg-answer") as place:
+        await asyncio.wait({work}, timeout=_PATIENCE)
+        if not work.done():
+            ui.label(here.t("question.working")).classes("pg-note").props("role=status")
+            await ui.context.client.connected(timeout=_CONNECTING)
+            await asyncio.wait({work})
+            if ui.context.client.is_deleted:
+                return
+            place.clear()
+        try:
+            _, rows = work.result()
+        except GraphError as error:
+            _refusal(here, of_graph(error))
+            return
+        await _found(here, query, given, rows)
+
+
+def _refusal(here: Here, error: ProblemError) -> None:
+    """Say why there is no answer; the form stays."""
+    ui.context.client.status_code = error.status
+    with ui.element("div").classes("pg-warning").props("role=alert"):
+        ui.label(here.t("problem.503" if error.status == 503 else "problem.422"))
+        ui.label(error.detail)
+
+
+async def _found(here: Here, query: Query, given: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
     with ui.element("div").classes("pg-count").props("role=status"):
         ui.label(_count(here, len(rows)))
     if not rows:
@@ -102,9 +124,8 @@ async def _answer(here: Here, query: Query, given: Mapping[str, str]) -> None:
     names = await theme_names(here)
     await drawing.picture(here, query, rows, given, names)
     heading(here.t("question.table"), 2)
-    answer_table(
-        here, query.title.model_dump()[here.lang], query.columns, rows[_start(here, rows) :], names, _links(query)
-    )
+    title = query.title.model_dump()[here.lang]
+    answer_table(here, title, query.columns, rows[_start(here, rows) :], names, _links(query))
     _turn(here, query, given, rows)
 
 

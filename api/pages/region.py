@@ -10,13 +10,13 @@ from api.pages import address
 from api.pages.entity import as_of, bar, section, table
 from api.pages.entity_lists import targets
 from api.pages.entity_near import near_map
-from api.pages.entity_words import day
+from api.pages.entity_words import day_cell
 from api.pages.frame import frame, heading, stylesheet
 from api.pages.here import Here, page
 from api.pages.policy_head import fact_list
 from api.pages.text_html import Child, el, joined, link, put
 from graph.detail.listed import AgencyRow, PolicyRow
-from graph.detail.refs import RegionRef
+from graph.detail.refs import ROLES, RegionRef
 from graph.detail.regions import RegionDetail, region
 
 _AT_ONCE = 15
@@ -71,7 +71,7 @@ def _policies(here: Here, found: Sequence[PolicyRow], total: int, code: str) -> 
     rows: list[Sequence[Child]] = [
         (
             link(each.title, address.policy(each.id)),
-            day(each.on) or here.t("unknown"),
+            day_cell(here.t, each.on),
             el("span", here.t("policy.not_held"), class_="pe-state") if not each.held else _state(here, each),
             each.tasks,
             each.targets,
@@ -98,7 +98,7 @@ def _agencies(here: Here, found: Sequence[AgencyRow], total: int, code: str) -> 
         for each in found[:_AT_ONCE]
     ]
     title = here.t("entity.agencies")
-    roles = [here.t(f"role.{role}") for role in ("lead", "responsible", "support")]
+    roles = [here.t(f"listing.column.{role}") for role in ROLES]
     all_ = link(here.t("entity.all", count=total), f"/agencies?region={code}") if total > _AT_ONCE else None
     section(
         title, table([here.t("kind.Agency"), *roles, here.t("entity.column.policies")], rows, title), all_, count=total

@@ -45,7 +45,7 @@ def answer_table(
     data = []
     for row in rows[:MOST]:
         made = cells(here.t, seen, row, themes)
-        more = {f"_{name}": [(str(made[name]), target(row))] for name, target in links.items()}
+        more = {f"_{name}": target(row) for name, target in links.items()}
         data.append({**made, **more})
     grid(
         here,

@@ -50,8 +50,8 @@ def _definition(here: Here, name: str, width: int) -> dict[str, Any]:
 def _data(rows: Sequence[TaskRow]) -> list[dict[str, Any]]:
     return [
         {
-            "title": row.title, "_title": [(row.title, address.task(row.id))], "path": row.path,
-            "policy": row.policy.title, "_policy": [(row.policy.title, address.policy(row.policy.id))],
+            "title": row.title, "_title": address.task(row.id), "path": row.path,
+            "policy": row.policy.title, "_policy": address.policy(row.policy.id),
             "on": row.on.isoformat() if row.on else "", "duties": row.duties,
         }
         for row in rows[:MOST]

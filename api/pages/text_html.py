@@ -16,14 +16,17 @@ def el(tag: str, *children: Child, **attributes: str | int | bool | None) -> Mar
 
     ``class_`` and ``aria_label`` stand for ``class`` and ``aria-label``.
     """
-    said = [_attribute(name, value) for name, value in attributes.items() if value is not None and value is not False]
-    opening = Markup("<{}{}>").format(tag, joined(said))
-    return opening if tag in _VOID else Markup("{}{}</{}>").format(opening, joined(children), tag)
+    said = "".join(
+        _attribute(name, value) for name, value in attributes.items() if value is not None and value is not False
+    )
+    if tag in _VOID:
+        return Markup(f"<{tag}{said}>")
+    return Markup(f"<{tag}{said}>{joined(children)}</{tag}>")
 
 
 def joined(parts: Iterable[Child], between: str = "") -> Markup:
     """The parts one after another, escaped unless they are HTML already; None is left out."""
-    return escape(between).join(escape(part) for part in parts if part is not None)
+    return Markup(str(escape(between)).join([escape(part) for part in parts if part is not None]))
 
 
 def link(text: Child, address: str | None, **attributes: str | int | bool | None) -> Markup:
@@ -40,6 +43,6 @@ def put(markup: Markup) -> None:
     ui.html(str(markup), sanitize=False)
 
 
-def _attribute(name: str, value: str | int | bool) -> Markup:
+def _attribute(name: str, value: str | int | bool) -> str:
     called = name.rstrip("_").replace("_", "-")
-    return Markup(" {}").format(called) if value is True else Markup(' {}="{}"').format(called, value)
+    return f" {called}" if value is True else f' {called}="{escape(value)}"'

@@ -12,6 +12,7 @@ from api.pages.entity_words import theme_name
 from api.pages.frame import frame, heading, stylesheet
 from api.pages.here import Here, page
 from api.pages.text_html import Child, link
+from graph.detail.refs import ROLES
 from graph.detail.themes import AgencyCount, theme
 
 _AGENCIES = 15
@@ -45,5 +46,5 @@ def _agencies(here: Here, found: Sequence[AgencyCount], total: int) -> None:
         for each in found[:_AGENCIES]
     ]
     title = here.t("entity.agencies")
-    head = [here.t("kind.Agency"), *(here.t(f"role.{role}") for role in ("lead", "responsible", "support"))]
+    head = [here.t("kind.Agency"), *(here.t(f"listing.column.{role}") for role in ROLES)]
     section(title, table(head, rows, title), count=total)

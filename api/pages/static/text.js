@@ -157,6 +157,18 @@
     box.style.top = `${below ? place.bottom + 6 : Math.max(8, place.top - box.offsetHeight - 6)}px`;
   }
 
+  // The card stays beside its mention while the text is scrolled, and goes when that is out of sight.
+  function follow() {
+    const box = find(".tx-card");
+    const mark = box && find("[data-m].tx-now");
+    if (!mark) return;
+    const place = mark.getBoundingClientRect();
+    const frame = pane().getBoundingClientRect();
+    const seen = place.bottom > Math.max(0, frame.top) && place.top < Math.min(innerHeight, frame.bottom);
+    if (seen) stand(box, place);
+    else closeCard();
+  }
+
   function step(by) {
     const marks = all("[data-m]", pane()).filter((mark) => !mark.classList.contains("tx-off"));
     if (!marks.length) return;
@@ -224,7 +236,7 @@
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") closeCard();
   });
-  document.addEventListener("scroll", (event) => event.target === pane() && closeCard(), true);
+  document.addEventListener("scroll", follow, { capture: true, passive: true });
 
   function begin() {
     if (!pane()) return false;
