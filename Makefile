@@ -59,7 +59,7 @@ $(READY): pyproject.toml constraints.txt
 setup: $(READY) ## Make .venv with everything in it
 
 .PHONY: demo
-demo: $(READY) ## Load the sample documents and ask who leads green-park tasks
+demo: $(READY) ## Load the sample documents, ask who leads green-park tasks; in a terminal then serve the pages
 	@rm -rf "$(DEMO_STORE)" "$(DEMO_STORE)".*; mkdir -p build
 	@set -e; \
 	export PARKGRAPH_STORE="$(DEMO_STORE)"; \
@@ -76,7 +76,9 @@ demo: $(READY) ## Load the sample documents and ask who leads green-park tasks
 	echo "  parkgraph queries                 # what else can be asked"; \
 	echo "  parkgraph query theme_matrix      # regions by themes"; \
 	echo "  parkgraph check                   # does every quote stand in its document?"; \
-	echo "  parkgraph ingest PATH...          # documents of your own"
+	echo "  parkgraph ingest PATH...          # documents of your own"; \
+	echo "  parkgraph serve                   # pages and the HTTP API at http://127.0.0.1:8000/"; \
+	if [ -t 0 ] && [ -t 1 ]; then echo; "$(BIN)/parkgraph" serve --log-level warning; fi
 
 .PHONY: test
 test: $(READY) ## Run the tests, on Neo4j too where there is Java 17 (the first time: and Maven)
