@@ -65,13 +65,23 @@ def send(there: Browser, *files: Path) -> None:
     )
 
 
-def read(there: Browser, count: int) -> list[Any]:
-    def ended() -> list[Any] | None:
-        found = there.all(".ad-file")
-        states = [each.get_attribute("data-state") for each in found]
-        return found if len(found) == count and set(states) <= {"read", "failed"} else None
+def read(there: Browser, count: int) -> list[str]:
+    """The states of the files, once all have been read."""
+
+    def ended() -> list[str] | None:
+        found = there.script("return [...document.querySelectorAll('.ad-file')].map((each) => each.dataset.state)")
+        return list(found) if len(found) == count and there.all("[data-do=discard]") else None
 
     return list(there.until(ended, f"{count} files are read", 60))
+
+
+def without_key(there: Browser, path: str, size: tuple[int, int] = WIDE, **how: Any) -> None:
+    """The page as somebody sees it who has given no key."""
+    there.open(path, size, **how)
+    there.until(lambda: there.all(".ad-key input") or there.all(".ad-drop"), "the page knows what to ask for")
+    if there.all(".ad-drop"):
+        there.script("document.querySelector('.ad-end .ad-plain').click()")
+    there.until(lambda: there.all(".ad-key input"), "the field for a key")
 
 
 def clean(there: Browser) -> None:
@@ -85,8 +95,7 @@ def revision(server: Served) -> int:
 
 @GROUP
 def test_a_key_that_may_write_is_asked_for(there: Browser, server: Served, tmp_path: Path) -> None:
-    there.script("sessionStorage.clear()")
-    there.open("/add")
+    without_key(there, "/add")
     keys = Keys(server.log.parent / "parkgraph.keys")
     reader = keys.add("reader", "read")
     for key, words in (("wrong", "add.key.wrong"), (reader, "add.key.read")):
@@ -111,8 +120,8 @@ def test_looking_letting_go_and_loading(there: Browser, server: Served) -> None:
     ready(there, server)
     before = revision(server)
     send(there, SAMPLE)
-    file = read(there, 1)[0]
-    assert "2020年湖南省产业园区工作要点" in file.text
+    assert read(there, 1) == ["read"]
+    assert "2020年湖南省产业园区工作要点" in there.texts(".ad-file")[0]
     counts = dict(zip(there.texts(".ad-counts dt"), there.texts(".ad-counts dd"), strict=True))
     assert (counts["任务"], counts["目标"]) == ("24", "12")
     assert any("%" in value for value in counts.values())
@@ -154,10 +163,10 @@ def test_names_and_texts_are_only_shown(there: Browser, server: Served, tmp_path
     binary.write_bytes(bytes(range(256)) * 40)
     ready(there, server)
     send(there, hostile, binary)
-    files = read(there, 2)
-    assert HOSTILE in files[0].text
-    assert files[1].get_attribute("data-state") == "failed"
-    assert table()["add.skipped"]["zh"].split("{")[0] in files[1].text
+    assert read(there, 2)[1] == "failed"
+    first, second = there.texts(".ad-file")
+    assert HOSTILE in first
+    assert table()["add.skipped"]["zh"].split("{")[0] in second
     assert there.script("return document.querySelectorAll('.ad-files img, .ad-files script, .ad-files b').length") == 0
     clean(there)
 
@@ -209,9 +218,7 @@ def _answers(base: str) -> bool:
 @pytest.mark.parametrize("size", [WIDE, NARROW])
 @pytest.mark.parametrize(("lang", "dark"), [("zh", False), ("en", True)])
 def test_for_everybody(there: Browser, server: Served, size: tuple[int, int], lang: str, dark: bool) -> None:
-    there.script("sessionStorage.clear()")
-    there.open(f"/add?lang={lang}", size, dark=dark)
-    there.until(lambda: there.all(".ad-key input"), "the field for a key")
+    without_key(there, f"/add?lang={lang}", size, dark=dark)
     assert there.serious_findings() == []
     enter(there, server.key)
     there.until(lambda: there.all(".ad-drop"), "a place for files")

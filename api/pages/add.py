@@ -99,7 +99,9 @@ class Adding:
         ui.element("ul").props("data-sending").classes("ad-sending")
         with ui.element("div").classes("ad-end"):
             ui.label(t("add.key.as", name=key.name)).classes("pg-quiet")
-            ui.button(t("add.key.forget"), on_click=self._forget).props("flat dense no-caps").classes("ad-plain")
+            ui.button(t("add.key.forget"), on_click=self._forget, color=None).props("flat dense no-caps").classes(
+                "ad-plain"
+            )
 
     async def _forget(self) -> None:
         with self.client:
@@ -183,8 +185,12 @@ class Adding:
     def _choice(self, count: int) -> None:
         t = self.here.t
         if count:
-            ui.button(t("add.load", count=count), on_click=self._load).props("unelevated no-caps data-do=load")
-        ui.button(t("add.discard"), on_click=self._discard).props("outline no-caps data-do=discard").classes("ad-plain")
+            ui.button(t("add.load", count=count), on_click=self._load, color=None).props(
+                "unelevated no-caps data-do=load"
+            ).classes("ad-main")
+        ui.button(t("add.discard"), on_click=self._discard, color=None).props(
+            "outline no-caps data-do=discard"
+        ).classes("ad-plain")
 
     async def _discard(self) -> None:
         with self.client:

@@ -38,7 +38,7 @@ def ask_for_key(here: Here, given: Callable[[], Awaitable[None]]) -> None:
         ui.label(t("add.key.why")).classes("pg-text")
         with ui.element("form").classes("ad-key") as form:
             field = ui.input(label=t("add.key.field"), password=True).props("outlined dense autocomplete=off")
-            ui.button(t("add.key.use")).props("unelevated no-caps type=submit")
+            ui.button(t("add.key.use"), color=None).props("unelevated no-caps type=submit").classes("ad-main")
         failed = ui.label("").props("role=alert").classes("pg-warning")
         failed.set_visibility(False)
         ui.label(t("add.key.how")).classes("pg-quiet")

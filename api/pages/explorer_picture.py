@@ -38,6 +38,11 @@ LOOKS = {
 _LINE, _LINES = 18, 2  # the width of a line of a name in halves of a Chinese character, and lines
 
 
+_MINOR = ("Task", "Target", "Industry", "Document", "Unresolved")  # whose names would cover a small screen
+_CAPTION = "item => item.data.minor && window.innerWidth < 600 ? '' : item.data.caption"
+_FEW = 20  # nodes whose names all find room on a small screen
+
+
 def options(t: Words, shown: Shown) -> dict[str, Any]:
     """The options of the chart."""
     lit = {key for path in shown.paths for edge in path for key in ends(edge)}
@@ -55,7 +60,7 @@ def options(t: Words, shown: Shown) -> dict[str, Any]:
                       "gravity": 0.06, "friction": 0.3, "layoutAnimation": False},
             "top": 24, "bottom": 40, "left": 60, "right": 60,
             "label": {"show": True, "position": "bottom", "distance": 3, "lineHeight": 15,
-                      ":formatter": "item => item.data.caption", ":textBorderColor": ink("back"), "textBorderWidth": 3,
+                      ":formatter": _CAPTION, ":textBorderColor": ink("back"), "textBorderWidth": 3,
                       **text(12)},
             "labelLayout": {"hideOverlap": True},
             "lineStyle": {":color": ink("quiet"), "opacity": 0.55, "width": 1.2, "curveness": 0.08},
@@ -105,6 +110,8 @@ def _node(t: Words, shown: Shown, key: Key, lit: Collection[Key], pin: Pin | Non
         "caption": ("📌" if pin else "") + caption(name), "tip": f"{t(f'explore.kind.{key[0]}')} · {name}",
         "label": {"fontWeight": "bold" if chosen or root else "normal"},
     }  # fmt: skip
+    if key[0] in _MINOR and not chosen and not root and len(shown.nodes) > _FEW:
+        made["minor"] = True
     if pin and pin.x is not None:
         made |= {"x": pin.x, "y": pin.y, "fixed": True}
     return made

@@ -131,6 +131,3 @@ def _instead(here: Here, status: int, detail: str = "") -> Response:
         _dress(here)
         problem(here, status, detail)
         return client.build_response(here.request, status)
-
-
-_here = here_of

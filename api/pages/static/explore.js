@@ -15,6 +15,8 @@ window.pgExplore = (() => {
     return found;
   }
 
+  const margins = (chart) => (chart.getWidth() < 500 ? { x: 44, top: 24, bottom: 40 } : { x: 64, top: 26, bottom: 48 });
+
   function zoomBy(chart, zoom, x = chart.getWidth() / 2, y = chart.getHeight() / 2) {
     chart.dispatchAction({ type: "graphRoam", seriesIndex: 0, zoom, originX: x, originY: y });
   }
@@ -27,7 +29,7 @@ window.pgExplore = (() => {
     }
     if (!count) return;
     watch(id, chart);
-    const margin = { x: 64, top: 26, bottom: 48 };
+    const margin = margins(chart);
     const box = () => {
       const all = points(chart), xs = all.map((p) => p.x), ys = all.map((p) => p.y);
       return { left: Math.min(...xs), right: Math.max(...xs), top: Math.min(...ys), bottom: Math.max(...ys) };
