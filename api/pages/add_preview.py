@@ -16,6 +16,7 @@ from api.uploads import COUNTED, FileResult
 from graph.store import Reader, read_many
 
 _FIRST = 12  # rows of each table
+_LONGEST = 90  # characters of a quote
 _FACTS = ("doc_number", "doc_type", "issuers", "region", "issued_on", "published_on")
 _SIGNS = {">=": "≥ ", "<=": "≤ ", "~": "≈ "}
 Key = tuple[str, str]
@@ -81,7 +82,7 @@ def _tasks(here: Here, record: Mapping[str, Any], there: Collection[Key]) -> Mar
         role = here.t(f"role.{row['role']}")
         duties[row["task"]].append(el("span", agency, f" ({role})"))
     rows = [
-        [row["path"], row["title"], joined(duties[row["path"]], "、"), row["evidence"]["quote"][:90]]
+        [row["path"], row["title"], joined(duties[row["path"]], "、"), _short(row["evidence"]["quote"])]
         for row in _rows(record, "tasks")
     ]
     return _table(here, "tasks", ("path", "task", "agencies", "quote"), rows)
@@ -89,7 +90,13 @@ def _tasks(here: Here, record: Mapping[str, Any], there: Collection[Key]) -> Mar
 
 def _targets(here: Here, record: Mapping[str, Any]) -> Markup | None:
     rows = [
-        [row["path"], f"{row['scope'] or ''}{row['metric']}", _value(row), row["year"], row["evidence"]["quote"][:90]]
+        [
+            row["path"],
+            f"{row['scope'] or ''}{row['metric']}",
+            _value(row),
+            row["year"],
+            _short(row["evidence"]["quote"]),
+        ]
         for row in _rows(record, "targets")
     ]
     return _table(here, "targets", ("path", "metric", "value", "year", "quote"), rows)
@@ -105,7 +112,7 @@ def _references(here: Here, record: Mapping[str, Any]) -> Markup | None:
         [
             " ".join(filter(None, (row["title"], row["doc_number"]))),
             here.t.maybe(f"add.relation.{row['relation']}", row["relation"]),
-            row["evidence"]["quote"][:90],
+            _short(row["evidence"]["quote"]),
         ]
         for row in _rows(record, "references")
     ]
@@ -118,7 +125,7 @@ def _unresolved(here: Here, record: Mapping[str, Any]) -> Markup | None:
             here.t.maybe(f"add.kind.{row['kind']}", row["kind"]),
             row["text"],
             row["reason"],
-            row["evidence"]["quote"][:90],
+            _short(row["evidence"]["quote"]),
         ]
         for row in _rows(record, "unresolved")
     ]
@@ -137,6 +144,11 @@ def _table(here: Here, name: str, columns: Sequence[str], rows: Sequence[Sequenc
     table = el("table", head, body, class_="ad-table", aria_label=title)
     return el("div", el("h4", f"{title} · {len(rows)}", class_="pg-h3"), more,
               el("div", table, class_="ad-scroll", tabindex=0, role="region", aria_label=title))  # fmt: skip
+
+
+def _short(quote: str) -> str:
+    text = " ".join(quote.split())
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
 
 
 def _link(name: str, key: Key, there: Collection[Key]) -> Markup:

@@ -11,7 +11,7 @@ API = "/api/v1"
 STATIC = "/static"  # style sheets of the pages
 _PLACES = {
     "Policy": "policies", "Task": "tasks", "Agency": "agencies", "Park": "parks", "Industry": "industries",
-    "Theme": "themes", "Region": "regions",
+    "Theme": "themes", "Region": "regions", "Target": "targets",
 }  # fmt: skip
 
 

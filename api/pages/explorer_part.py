@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 from api.pages.explorer_view import FEW, Key, Opening, View, mark_of
 from graph.between import between
@@ -79,14 +80,14 @@ def _first(found: Neighbourhood) -> Iterable[Opening]:
 
 def _open(reader: Reader, made: Shown) -> None:
     """Go through what was opened, in order; what leads nowhere is forgotten."""
-    hidden, kept = set(made.view.hidden), []
+    hidden, kept = set(made.view.hidden), list[Opening]()
     marks = {mark_of(key): key for key in made.nodes}
-    for opening in made.view.opened or ():
-        key = marks.get(opening.mark)
-        if key is None or opening.mark in hidden:
+    for (mark, many), some in groupby(made.view.opened or (), key=lambda each: (each.mark, each.many)):
+        key, openings = marks.get(mark), list(some)
+        if key is None or mark in hidden:
             continue
-        kept.append(opening)
-        found = neighbourhood(reader, *key, types=[opening.type], limit=opening.many)
+        kept += openings
+        found = neighbourhood(reader, *key, types=[each.type for each in openings], limit=many)
         for node in found.nodes:
             made.nodes.setdefault((node.kind, node.id), node)
             marks[mark_of((node.kind, node.id))] = (node.kind, node.id)

@@ -20,7 +20,7 @@ from graph.store import Reader
 _KINDS = ("Task", "Agency", "Park", "Target", "Industry", "Theme")
 _BARS = 12  # regions that are drawn
 _ROWS = 40  # of a table beside a chart
-_REVISIONS = 5
+_REVISIONS, _POLICIES = 5, 8
 _SIGNS = {"added": "+", "removed": "−", "changed": "±"}
 
 
@@ -113,10 +113,10 @@ def _news(here: Here, revisions: list[Revision]) -> None:
                 day = revision.at[:16].replace("T", " ")
                 ui.label(here.t("home.revision", revision=revision.revision, at=day)).classes("pg-quiet")
                 with ui.element("ul"):
-                    for change in revision.policies:
+                    for change in revision.policies[:_POLICIES]:
                         _change(here, change)
-                if revision.others:
-                    ui.label(here.t("home.others", count=revision.others)).classes("pg-quiet")
+                if others := revision.others + len(revision.policies[_POLICIES:]):
+                    ui.label(here.t("home.others", count=others)).classes("pg-quiet")
                 if not revision.policies:
                     ui.label(here.t("home.no_policies")).classes("pg-quiet")
 
