@@ -84,6 +84,10 @@ demo: $(READY) ## Load the sample documents, ask who leads green-park tasks; in 
 test: $(READY) ## Run the tests, on Neo4j too where there is Java 17 (the first time: and Maven)
 	@$(BIN)/python -m pytest -n auto --dist loadgroup $(ARGS)
 
+.PHONY: screenshots
+screenshots: $(READY) ## Renew the pictures of the pages in docs/images (needs Chromium)
+	@$(BIN)/python -m pytest tests/screenshots.py -q -p no:cacheprovider
+
 .PHONY: lint
 lint: $(READY) ## ruff check, ruff format --check, mypy --strict
 	@$(BIN)/python -m ruff check .
