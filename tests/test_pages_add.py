@@ -143,6 +143,18 @@ def test_looking_letting_go_and_loading(there: Browser, server: Served) -> None:
 
 
 @GROUP
+def test_files_may_be_dropped(there: Browser, server: Served) -> None:
+    ready(there, server)
+    there.script(
+        "const data = new DataTransfer(); data.items.add(new File([arguments[0]], '通知.txt'));"
+        "document.querySelector('.ad-drop').dispatchEvent(new DragEvent('drop', {dataTransfer: data, bubbles: true}))",
+        SAMPLE.read_text(encoding="utf-8"),
+    )
+    assert read(there, 1) == ["read"]
+    assert "通知.txt" in there.texts(".ad-file")[0]
+
+
+@GROUP
 def test_the_same_again_changes_nothing(there: Browser, server: Served) -> None:
     ready(there, server)
     for _ in range(2):
