@@ -151,6 +151,18 @@ def test_a_body_that_is_too_large_is_refused(store_url: str, keys: Path, chunked
         problem(client.post(f"{API}/documents", content=body, headers=headers), 413, "too-large")
 
 
+@pytest.mark.parametrize(
+    ("path", "size", "status"),
+    [
+        ("/_nicegui/client/x/upload/1", 200_000, 413), ("/_nicegui_ws/x", 5_000_000, 413), ("/login", 200_000, 413),
+        ("/_nicegui_ws/x", 200_000, 404), ("/nothing", 1000, 404),
+    ],
+)  # fmt: skip
+def test_bodies_are_bounded_beside_the_api_too(store_url: str, path: str, size: int, status: int) -> None:
+    with client_of(store_url, upload_bytes=1000) as client:
+        assert client.post(path, content=b"x" * size).status_code == status
+
+
 PROBLEMS = [
     ("GET", f"{API}/nothing", {}, 404, "not-found"),
     ("GET", "/nothing", {"Accept": "application/json"}, 404, "not-found"),

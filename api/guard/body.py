@@ -14,6 +14,9 @@ from api.settings import Settings
 _SMALL = 64 * 1024  # bytes, for what takes no documents
 _SECONDS = 120.0
 _FORM = 64 * 1024  # bytes that a form adds to the files in it
+_SOCKET = 4 * 2**20  # what a page may say to its server at once
+_OWN_BOUNDS = "/mcp"
+_PAGES, _PAGE_UPLOADS = "/_nicegui", "/_nicegui/client/"
 DOCUMENTS = "/api/v1/documents"
 
 
@@ -26,16 +29,22 @@ class Body:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or hand on (ASGI)."""
-        if scope["type"] != "http" or not scope["path"].startswith("/api/"):
+        if scope["type"] != "http" or scope["path"].startswith(_OWN_BOUNDS):
             await self.app(scope, receive, send)
             return
-        largest = self.settings.upload_bytes + _FORM if scope["path"].startswith(DOCUMENTS) else _SMALL
+        largest = self._largest(scope["path"])
         length = Headers(scope=scope).get("content-length")
         if length is not None and not (length.isascii() and length.isdigit() and int(length) <= largest):
             refused = ProblemError(413, f"the body is larger than {largest} bytes")
             await of_error(refused, scope["state"].get("request_id"))(scope, receive, send)
             return
         await self.app(scope, _bounded(receive, largest), send)
+
+
+    def _largest(self, path: str) -> int:
+        if path.startswith((DOCUMENTS, _PAGE_UPLOADS)):
+            return self.settings.upload_bytes + _FORM
+        return _SOCKET if path.startswith(_PAGES) else _SMALL
 
 
 def _bounded(receive: Receive, largest: int) -> Receive:
