@@ -74,4 +74,6 @@ def resolve_region(name: str) -> str:
         raise UnknownNameError(f"region {name}: several have this name: {listed}")
     near = sorted(code for code, row in _regions().items() if text and (text in row["name"] or row["name"] in text))
     hint = ", ".join(f"{code} {full_name(code)}" for code in near[:6])
-    raise UnknownNameError(f"region {name}: not known" + (f"; did you mean {hint}?" if hint else "; use its code or name"))
+    raise UnknownNameError(
+        f"region {name}: not known" + (f"; did you mean {hint}?" if hint else "; use its code or name")
+    )

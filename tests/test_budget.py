@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from graph.budget import Budgeted
@@ -17,9 +15,9 @@ LONG = "MATCH (a), (b), (c), (d) WHERE a.id + b.id + c.id + d.id = 'x' RETURN co
 
 
 @pytest.fixture(scope="module")
-def held(module_store: Store) -> Iterator[Store]:
+def held(module_store: Store) -> Store:
     load(module_store, five())
-    yield module_store
+    return module_store
 
 
 @pytest.mark.parametrize(

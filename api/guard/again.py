@@ -53,7 +53,14 @@ class Again:
             return
         revision = await self._revision()
         headers = Headers(scope=scope)
-        key = (scope["raw_path"], scope["query_string"], headers.get("accept"), headers.get("host"), revision, self.service().today())
+        key = (
+            scope["raw_path"],
+            scope["query_string"],
+            headers.get("accept"),
+            headers.get("host"),
+            revision,
+            self.service().today(),
+        )
         kept = self._memory().get(key) if revision is not None else None
         if kept is None:
             CACHE.labels("made").inc()

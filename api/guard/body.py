@@ -40,7 +40,6 @@ class Body:
             return
         await self.app(scope, _bounded(receive, largest), send)
 
-
     def _largest(self, path: str) -> int:
         if path.startswith((DOCUMENTS, _PAGE_UPLOADS)):
             return self.settings.upload_bytes + _FORM

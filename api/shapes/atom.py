@@ -68,4 +68,6 @@ def _add(parent: Element, name: str, text: str, **attributes: str) -> None:
 
 def _clean(text: str) -> str:
     """Without characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff")
+    return "".join(
+        c for c in text if c in "\t\n\r" or "\x20" <= c <= "\ud7ff" or "\ue000" <= c <= "\ufffd" or c > "\uffff"
+    )
