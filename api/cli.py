@@ -6,18 +6,19 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Annotated
 
 import typer
 from typer.main import get_command
 
-from api import __version__, analyses, bloom, commands, exports, keyring, moves, questions, serve
+from api import __version__, analyses, backup, bloom, commands, exports, keyring, moves, questions, serve
 from api.failures import MEANINGS, Code, Failure, one_line, warn
+from api.keeping import command as keeping
 from api.mcp.command import mcp
-from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
+from api.options import STORE, FormatOption, StoreOption
 from api.output import Format
 from graph.errors import CatalogueError, GraphError, QueryError
+from ingest.pool import WorkerError
 
 EPILOG = "Exit codes:\n\n\b\n" + "\n".join(f"{code.value:>3}  {meaning}" for code, meaning in MEANINGS.items())
 
@@ -54,6 +55,9 @@ def _run(arguments: Sequence[str] | None) -> int:
     except GraphError as error:
         warn(one_line(error))
         return Code.STORE
+    except WorkerError as error:
+        warn(one_line(error))
+        return Code.READER
     except typer.TyperException as error:
         warn(_usage(error))
         return Code.USAGE
@@ -76,17 +80,20 @@ def build() -> typer.Typer:
     )
     app.callback(invoke_without_command=True)(_top)
     for command in (
-        extract,
-        ingest,
+        keeping.extract,
+        keeping.ingest,
+        keeping.watch,
         remove,
         queries,
         stats,
-        check,
+        backup.check,
         unresolved,
         exports.export,
         moves.search,
         moves.copy,
         moves.migrate,
+        backup.backup,
+        backup.restore,
         bloom.bloom,
         serve.serve,
         mcp,
@@ -110,23 +117,6 @@ def _top(
         raise typer.Exit
 
 
-def extract(
-    paths: PathsArgument,
-    out: Annotated[Path, typer.Option("--out", help="The folder to write NAME.json to, one a document.")],
-    workers: WorkersOption = 1,
-) -> Code:
-    """Write one JSON record a document, NAME.txt to NAME.json."""
-    return commands.extract(paths, out, workers)
-
-
-def ingest(paths: PathsArgument, store: StoreOption = STORE, workers: WorkersOption = 1) -> Code:
-    """Load documents into the store.
-
-    Loading a document again changes nothing; a changed file replaces its own part. All are loaded in one step.
-    """
-    return commands.ingest(paths, store, workers)
-
-
 def remove(
     documents: Annotated[list[str], typer.Argument(metavar="SHA256...", help="Documents; eight characters do.")],
     store: StoreOption = STORE,
@@ -143,14 +133,6 @@ def queries(form: FormatOption = Format.table) -> None:
 def stats(store: StoreOption = STORE, form: FormatOption = Format.table) -> None:
     """Count what the store holds."""
     commands.stats(store, form)
-
-
-def check(store: StoreOption = STORE, form: FormatOption = Format.table) -> Code:
-    """Prove that every quote stands in its document.
-
-    Lists what does not hold, and then ends with exit code 1.
-    """
-    return commands.check(store, form)
 
 
 def unresolved(

@@ -3,53 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import typer
 
 from api import output
 from api.failures import Code, Failure
-from graph.check import check as check_store
-from graph.load import load
 from graph.load import remove as remove_documents
 from graph.queries import catalogue
 from graph.stats import stats as count
 from graph.store import open_store
 from graph.unresolved import coverage as coverage_of
 from graph.unresolved import unresolved as list_unresolved
-
-
-def extract(paths: Sequence[Path], out: Path, workers: int) -> Code:
-    """Write one record a document to ``out``."""
-    from api import documents  # loads spaCy, which no other command needs
-
-    files = documents.files_in(paths)
-    names = documents.output_names(files)
-    written = skipped = 0
-    for _, source, record in documents.records_of(files, workers, "extracting"):
-        if record is None:
-            skipped += 1
-            continue
-        documents.write_record(record, out / documents.output_name(names, source))
-        written += 1
-    typer.echo(f"{_count(written, 'record')} written to {out}{_skipped(skipped)}")
-    return _code(skipped)
-
-
-def ingest(paths: Sequence[Path], store: str, workers: int) -> Code:
-    """Load documents in one step: all that can be read, or, when the store fails, none."""
-    from api import documents
-
-    files = documents.files_in(paths)
-    with open_store(store) as opened:
-        read = list(documents.records_of(files, workers, "reading"))
-        found = [(path, record) for path, _, record in read if record is not None]
-        locations = [str(path.absolute()) for path, _ in found]
-        result = load(opened, [record for _, record in found], locations=locations)
-        told = f"revision {result.revision}" if result.changed else f"nothing new, still revision {result.revision}"
-    skipped = len(read) - len(found)
-    typer.echo(f"{_count(len(found), 'document')} loaded into {store}: {told}{_skipped(skipped)}")
-    return _code(skipped)
 
 
 def remove(documents: Sequence[str], store: str) -> None:
@@ -122,26 +86,5 @@ def unresolved(store: str, form: output.Format, coverage: bool) -> None:
     output.write_rows(output.for_people(columns) if form is output.Format.table else columns, rows, form)
 
 
-def check(store: str, form: output.Format) -> Code:
-    """List what does not hold in a store."""
-    with open_store(store, create=False) as opened:
-        problems = check_store(opened)
-        revision = opened.revision()
-    rows = [{"kind": problem.kind, "row": problem.row, "cause": problem.cause} for problem in problems]
-    if rows or form is not output.Format.table:
-        output.write_rows(("kind", "row", "cause"), rows, form)
-    else:
-        typer.echo(f"{store}, revision {revision}: every quote stands in its document; no problems")
-    return _code(len(rows))
-
-
 def _count(number: int, thing: str) -> str:
     return f"{number} {thing}" + ("" if number == 1 else "s")
-
-
-def _skipped(number: int) -> str:
-    return f"; {number} skipped" if number else ""
-
-
-def _code(problems: int) -> Code:
-    return Code.SOMETHING_SKIPPED if problems else Code.OK

@@ -4,38 +4,43 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path, PurePath
 
-from api.failures import Code, Failure, one_line, warn
+from api.failures import Code, Failure, one_line
 from api.files import write_file
+from api.keeping.voice import Voice
 from api.progress import tracked
+from ingest.files import Found, Outcome, PathError, find
 from ingest.formats.names import printable
 from ingest.guideline import to_guideline
-from ingest.pipeline import PathError, extract_each, find_files
+from ingest.pool import Pool
 from ingest.records import Record
 
 Files = Sequence[tuple[Path, str]]
 
 
-def files_in(paths: Sequence[Path]) -> Files:
-    """List the files of ``paths``, folders walked, with names relative to the argument; fail if there are none."""
+def found_in(paths: Sequence[Path]) -> Found:
+    """Find the files of ``paths``, folders walked, with names relative to the argument; fail if there are none."""
     try:
-        files = find_files(paths)
+        found = find(paths)
     except PathError as error:
-        raise Failure(one_line(error), Code.USAGE) from error
-    if not files:
-        raise Failure(f"{', '.join(map(str, paths))}: no documents found", Code.USAGE)
-    return files
+        raise Failure(printable(one_line(error)), Code.USAGE) from error
+    if not found.files and not found.left:
+        raise Failure(f"{printable(', '.join(map(str, paths)))}: no documents found", Code.USAGE)
+    return found
 
 
-def records_of(files: Files, workers: int, doing: str) -> Iterator[tuple[Path, str, Record | None]]:
-    """Yield (path, source name, record) for each document; for what is no policy, say why and yield None."""
-    for outcomes in tracked(extract_each(files, workers), len(files), doing):
-        for outcome in outcomes:
-            if outcome.record is None:
-                warn(f"{printable(str(outcome.path))}: {outcome.problem}")
-            yield outcome.path, outcome.source, outcome.record
+def outcomes_of(files: Files, pool: Pool, doing: str) -> Iterator[list[Outcome]]:
+    """What came of each file, in their order, with a progress bar. Raises WorkerError."""
+    return tracked(pool.read_each(files), len(files), doing)
+
+
+def say_problems(outcomes: Iterable[Outcome], voice: Voice) -> None:
+    """Say what was skipped, and why."""
+    for outcome in outcomes:
+        if outcome.record is None:
+            voice.problem(outcome.path, outcome.problem)
 
 
 def output_names(files: Files) -> dict[str, PurePath]:

@@ -14,6 +14,7 @@ class Code(IntEnum):
     USAGE = 2
     STORE = 3
     OUTPUT = 4
+    READER = 5
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 
@@ -24,6 +25,7 @@ MEANINGS = {
     Code.USAGE: "wrong usage: an unknown command, option, parameter or path; nothing was done",
     Code.STORE: "the store cannot be opened, read or written",
     Code.OUTPUT: "an output file cannot be written",
+    Code.READER: "the processes that read documents cannot be started",
     Code.INTERRUPTED: "interrupted (Ctrl-C)",
     Code.BROKEN_PIPE: "the reader of the output went away",
 }

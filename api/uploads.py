@@ -13,7 +13,7 @@ from ingest.guideline import to_guideline
 from ingest.records import Record
 
 if TYPE_CHECKING:
-    from ingest.pipeline import Outcome
+    from ingest.files import Outcome
 
 NAME_CHARACTERS = 200
 COUNTED = ("tasks", "responsibilities", "targets", "parks", "park_industries", "references", "unresolved")

@@ -17,7 +17,8 @@ from pathlib import Path
 
 import jieba
 
-from ingest.pipeline import extract_many, find_files
+from ingest.files import find_files
+from ingest.pipeline import extract_many
 
 SAMPLES = Path(__file__).parent.parent / "data" / "documents"
 

@@ -24,7 +24,8 @@ import httpx
 
 from graph.load import load
 from graph.store import open_store
-from ingest.pipeline import extract_many, find_files
+from ingest.files import find_files
+from ingest.pipeline import extract_many
 from tests.served import free_port, served
 
 SAMPLES = Path(__file__).parent.parent / "data" / "documents"
@@ -69,12 +70,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
             address = server.url + QUERY
             (folder / "body").write_bytes(httpx.get(address).content)
             with bare(folder) as beside:
-                ways = {"parkgraph": address, "bare, def": beside + QUERY, "bare, async def": f"{beside}/async?theme=green"}
+                ways = {
+                    "parkgraph": address,
+                    "bare, def": beside + QUERY,
+                    "bare, async def": f"{beside}/async?theme=green",
+                }
                 best = dict.fromkeys(ways, 0.0)
                 for _ in range(options.rounds):
                     for way, url in ways.items():
                         best[way] = max(best[way], rate(wrk(url, options.connections, short)))
-            print(f"{os.cpu_count()} cores, {(folder / 'body').stat().st_size} bytes an answer, best of {options.rounds}")
+            print(
+                f"{os.cpu_count()} cores, {(folder / 'body').stat().st_size} bytes an answer, best of {options.rounds}"
+            )
             for way, number in best.items():
                 print(f"{way:20} {number:9,.0f} requests/s   parkgraph has {best['parkgraph'] / number:.2f} of it")
             print(wrk(address, options.connections, options.seconds))

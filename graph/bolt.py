@@ -112,6 +112,11 @@ class BoltStore:
         query = "MATCH (m:Meta {id: 'meta'}) SET m.schema_version = $version"
         self._transact(lambda run: run(query, {"version": SCHEMA_VERSION}))
 
+    def set_revision(self, revision: int) -> None:
+        """Go on counting from ``revision``: the graph takes the place of another one."""
+        query = "MATCH (m:Meta {id: 'meta'}) SET m.revision = $revision"
+        self._transact(lambda run: run(query, {"revision": revision}))
+
     def close(self) -> None:
         """Close the connections."""
         if self._driver is not None:

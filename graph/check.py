@@ -1,4 +1,4 @@
-"""Proves a whole store: every quote stands where its row says, and nothing hangs in the air."""
+"""Proves a whole store: every quote stands where its row says, nothing hangs in the air, nothing has changed by itself."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.log import LABEL, part_id
+from graph.reach import unreached
+from graph.replay import differences
 from graph.schema import EDGES, NODES
 from graph.store import Store
 
@@ -25,6 +27,8 @@ def check(store: Store) -> list[Problem]:
     """All problems of a store, sorted; none for a sound one."""
     texts = {row["id"]: row["text"] or "" for row in store.read("MATCH (d:Document) RETURN d.id AS id, d.text AS text")}
     found = [*_evidence(store, texts), *_keys(store), *_policies(store), *_shared(store), *_log(store)]
+    found += [Problem("index", *each) for each in unreached(store)]
+    found += [Problem("damage", *each) for each in differences(store)]
     return sorted(found, key=lambda each: (each.kind, each.row, each.cause))
 
 

@@ -10,13 +10,16 @@ from dataclasses import dataclass, field, replace
 
 from graph.delta import Edge, Node, Ref, clean, edge
 from graph.errors import RecordError, StoreError
-from graph.store import Store, read_many
+from graph.store import Reader, read_many
 from ingest.records import Record
 
 
 @dataclass(frozen=True)
 class Copy:
-    """A document: its bytes' hash, the policy that it states, and the places (path → name) where it was found."""
+    """A document: its bytes' hash, the policy that it states, and the places (path → name) where it was found.
+
+    ``stamps`` (path → text) is what whoever loaded it keeps of the file there, to know it again.
+    """
 
     sha256: str
     policy: str
@@ -24,6 +27,7 @@ class Copy:
     record_hash: str
     ingested_at: str
     locations: Mapping[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def source(self) -> str:
@@ -34,6 +38,15 @@ class Copy:
     def rank(self) -> tuple[int, str]:
         """The longest text states the policy; of equals, the smallest hash."""
         return -self.characters, self.sha256
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where records were found, a path for each; a stamp for each where there are any; and paths that are ``gone``."""
+
+    paths: Sequence[str]
+    stamps: Sequence[str | None] = ()
+    gone: Sequence[str] = ()
 
 
 @dataclass
@@ -56,25 +69,26 @@ def primaries(copies: Iterable[Copy]) -> dict[str, Copy]:
     return best
 
 
-def shift(store: Store, records: Sequence[Record], locations: Sequence[str], remove: Iterable[str], now: str) -> Shift:
-    """What loading ``records`` (one for each of ``locations``) and removing documents does to the set of documents."""
-    incoming = dict(zip(locations, records, strict=True))
-    gone = set(remove)
-    shas = {record.document.sha256 for record in incoming.values()} | gone | _found_at(store, incoming)
+def shift(store: Reader, records: Sequence[Record], places: Places, remove: Iterable[str], now: str) -> Shift:
+    """What loading ``records`` (one for each place) and removing documents and places does to the set of documents."""
+    incoming = dict(zip(places.paths, records, strict=True))
+    stamps = dict(zip(places.paths, places.stamps, strict=True)) if places.stamps else {}
+    gone, left = set(remove), incoming.keys() | set(places.gone)
+    shas = {record.document.sha256 for record in incoming.values()} | gone | _found_at(store, left)
     before = read_copies(store, shas)
     before |= read_copies(store, _stating(store, before, incoming) - before.keys())
     after = {
-        sha: replace(copy, locations={path: name for path, name in copy.locations.items() if path not in incoming})
+        sha: replace(copy, locations={path: name for path, name in copy.locations.items() if path not in left})
         for sha, copy in before.items()
         if sha not in gone
     }
     for path, record in incoming.items():
         sha = record.document.sha256
-        after[sha] = _copy(record, path, after.get(sha), now)
+        after[sha] = _copy(record, path, stamps.get(path), after.get(sha), now)
     return Shift(before, {sha: copy for sha, copy in after.items() if copy.locations})
 
 
-def _copy(record: Record, path: str, held: Copy | None, now: str) -> Copy:
+def _copy(record: Record, path: str, stamp: str | None, held: Copy | None, now: str) -> Copy:
     document = record.document
     try:
         digest = hashlib.sha256(_pack(record).encode()).hexdigest()
@@ -89,6 +103,7 @@ def _copy(record: Record, path: str, held: Copy | None, now: str) -> Copy:
         record_hash=digest,
         ingested_at=held.ingested_at if held and same else now,
         locations={**(held.locations if held else {}), path: document.source},
+        stamps={**(held.stamps if held else {}), path: stamp or ""},
     )
 
 
@@ -96,36 +111,41 @@ def _shown(text: str) -> str:
     return text.encode(errors="backslashreplace").decode()
 
 
-def _found_at(store: Store, paths: Iterable[str]) -> set[str]:
+def _found_at(store: Reader, paths: Iterable[str]) -> set[str]:
     query = "UNWIND $ids AS i MATCH (d:Document)-[:FOUND_AT]->(l:Location {id: i}) RETURN d.id AS id"
     return {row["id"] for row in read_many(store, query, paths)}
 
 
-def _stating(store: Store, before: Mapping[str, Copy], incoming: Mapping[str, Record]) -> set[str]:
+def _stating(store: Reader, before: Mapping[str, Copy], incoming: Mapping[str, Record]) -> set[str]:
     policies = {copy.policy for copy in before.values()} | {record.policy.id for record in incoming.values()}
     query = "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:STATED_IN]->(d:Document) RETURN d.id AS id"
     return {row["id"] for row in read_many(store, query, policies)}
 
 
-def read_copies(store: Store, shas: Iterable[str]) -> dict[str, Copy]:
+def read_copies(store: Reader, shas: Iterable[str]) -> dict[str, Copy]:
     """The held ones of the documents ``shas``."""
     wanted = set(shas)
     places: dict[str, dict[str, str]] = {}
+    stamps: dict[str, dict[str, str]] = {}
     query = (
         "UNWIND $ids AS i MATCH (d:Document {id: i})-[f:FOUND_AT]->(l:Location) "
-        "RETURN d.id AS id, l.id AS path, f.source AS source"
+        "RETURN d.id AS id, l.id AS path, f.source AS source, f.stamp AS stamp"
     )
     for row in read_many(store, query, wanted):
         places.setdefault(row["id"], {})[row["path"]] = row["source"]
+        stamps.setdefault(row["id"], {})[row["path"]] = row["stamp"] or ""
     query = (
         "UNWIND $ids AS i MATCH (d:Document {id: i})<-[:STATED_IN]-(p:Policy) RETURN d.id AS sha256, p.id AS policy, "
         "d.characters AS characters, d.record_hash AS record_hash, d.ingested_at AS ingested_at"
     )
     rows = read_many(store, query, wanted)
-    return {row["sha256"]: Copy(**row, locations=places.get(row["sha256"], {})) for row in rows}
+    return {
+        sha: Copy(**row, locations=places.get(sha, {}), stamps=stamps.get(sha, {}))
+        for sha, row in ((row["sha256"], row) for row in rows)
+    }
 
 
-def read_records(store: Store, shas: Iterable[str]) -> dict[str, Record]:
+def read_records(store: Reader, shas: Iterable[str]) -> dict[str, Record]:
     """The records of held documents, as they were loaded."""
     query = (
         "UNWIND $ids AS i MATCH (d:Document {id: i}) RETURN d.id AS id, d.source AS source, d.text AS text, "
@@ -176,7 +196,10 @@ def document_node(copy: Copy, record: Record) -> Node:
 def place_edges(copy: Copy) -> list[Edge]:
     """Where a document was found."""
     ref = Ref("Document", copy.sha256)
-    return [edge("FOUND_AT", ref, Ref("Location", path), {"source": name}) for path, name in copy.locations.items()]
+    return [
+        edge("FOUND_AT", ref, Ref("Location", path), {"source": name, "stamp": copy.stamps.get(path) or None})
+        for path, name in copy.locations.items()
+    ]
 
 
 def stated_in(copy: Copy, primary: Copy) -> Edge:

@@ -1,16 +1,13 @@
 """The embedded store: a Ladybug file, no server.
 
-Ladybug loses committed rows when one process opens a path twice for writing, so there is one ``Database`` a path,
-counted; and it fails a second write transaction at once, so a lock orders them (engines.md).
+How files are opened and let go is in ``graph.opened``. Ladybug fails a second write transaction at once, so a lock
+orders them.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-import threading
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -21,24 +18,9 @@ import ladybug
 from graph.ddl import create_statements
 from graph.delta import Delta, check_text
 from graph.errors import BudgetError, ConflictError, StoreError, wrong_version
+from graph.opened import ENGINE_ERRORS, Opened, acquire, is_full, one_line, release
 from graph.schema import SCHEMA_VERSION
 from graph.writes import write
-
-_BUFFER_BYTES = int(os.environ.get("PARKGRAPH_BUFFER_MB", "1024")) * 2**20
-
-
-@dataclass
-class _Open:
-    """A database that this process has open, and by how many stores."""
-
-    database: ladybug.Database
-    users: int = 0
-    revision: int | None = None  # nobody else writes while this process has the file open
-    lock: threading.RLock = field(default_factory=threading.RLock)
-
-
-_registry: dict[Path, _Open] = {}
-_registry_lock = threading.Lock()
 
 
 class EmbeddedStore:
@@ -48,7 +30,7 @@ class EmbeddedStore:
 
     def __init__(self, path: Path, *, create: bool = True, migrating: bool = False) -> None:
         self.path = path.resolve()
-        self._open: _Open | None = _acquire(self.path, create)
+        self._open: Opened | None = acquire(self.path, create)
         try:
             self._ensure_schema(migrating)
         except BaseException:
@@ -138,7 +120,7 @@ class EmbeddedStore:
         """Let go; the file is closed when nobody in this process uses it any more."""
         if self._open is not None:
             self._open = None
-            _release(self.path)
+            release(self.path)
 
     def __enter__(self) -> Self:
         return self
@@ -148,13 +130,16 @@ class EmbeddedStore:
     ) -> None:
         self.close()
 
-    def _held(self) -> _Open:
+    def _held(self) -> Opened:
         if self._open is None:
             raise StoreError(f"{self.path}: the store is closed")
         return self._open
 
     def _database(self) -> ladybug.Database:
-        return self._held().database
+        held = self._held()
+        if held.broken:
+            raise StoreError(f"{self.path}: {held.broken}")
+        return held.database
 
     def _set_meta(self, name: str, value: int) -> None:
         connection = ladybug.Connection(self._database())
@@ -180,19 +165,26 @@ class EmbeddedStore:
     ) -> list[dict[str, Any]]:
         try:
             result = connection.execute(cypher, params)
-        except (RuntimeError, ValueError, TypeError) as error:
+            last = result[-1] if isinstance(result, list) else result
+            if most is not None and last.get_num_tuples() > most:
+                raise BudgetError(f"the answer has more than {most} rows")
+            rows: list[Any] = last.rows_as_dict().get_all()
+        except ENGINE_ERRORS as error:
             if str(error).startswith("Interrupted"):
                 raise BudgetError("the query takes too long") from error
-            raise StoreError(f"{self.path}: {_one_line(error)}") from error
-        last = result[-1] if isinstance(result, list) else result
-        if most is not None and last.get_num_tuples() > most:
-            raise BudgetError(f"the answer has more than {most} rows")
-        rows: list[Any] = last.rows_as_dict().get_all()
+            raise StoreError(f"{self.path}: {self._cause(error)}") from error
         return [{name: _plain(value) for name, value in row.items()} for row in rows]
+
+    def _cause(self, error: BaseException) -> str:
+        if not is_full(error):
+            return one_line(error)
+        held = self._held()
+        held.broken = "could not be written, and has to be opened anew"
+        return f"cannot be written: {one_line(error)}"
 
     def _rollback(self, connection: ladybug.Connection) -> None:
         """Roll back; a statement that failed has done so already."""
-        with contextlib.suppress(RuntimeError):
+        with contextlib.suppress(*ENGINE_ERRORS):
             connection.execute("ROLLBACK")
 
 
@@ -204,43 +196,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _plain(item) for key, item in value.items()}
     return value
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:300]
-
-
-def _acquire(path: Path, create: bool) -> _Open:
-    with _registry_lock:
-        held = _registry.get(path)
-        if held is None:
-            held = _registry[path] = _Open(_database(path, create))
-        held.users += 1
-        return held
-
-
-def _release(path: Path) -> None:
-    with _registry_lock:
-        held = _registry[path]
-        held.users -= 1
-        if held.users == 0:
-            del _registry[path]
-            held.database.close()
-
-
-def _database(path: Path, create: bool) -> ladybug.Database:
-    if path.is_dir():
-        raise StoreError(f"{path}: is a folder, not a store")
-    if not create and not (path.exists() and path.stat().st_size):
-        raise StoreError(f"{path}: no store there; `parkgraph ingest` makes one")
-    if not path.parent.is_dir():
-        raise StoreError(f"{path}: the folder {path.parent} is not there")
-    if path.exists() and not os.access(path, os.R_OK | os.W_OK):
-        raise StoreError(f"{path}: may not be read and written")
-    try:
-        return ladybug.Database(str(path), buffer_pool_size=_BUFFER_BYTES)
-    except (RuntimeError, OSError) as error:
-        text = _one_line(error)
-        if "lock" in text.lower():
-            raise StoreError(f"{path}: in use by another process") from error
-        raise StoreError(f"{path}: cannot be opened as a store: {text}") from error

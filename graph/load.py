@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from graph.delta import Delta, Edge, Node
+from graph.documents import Places
 from graph.errors import ConflictError
 from graph.links import Link
 from graph.log import logged, time_now
@@ -50,7 +51,7 @@ def load(
     store: Store,
     records: Sequence[Record],
     *,
-    locations: Sequence[str] | None = None,
+    locations: Places | Sequence[str] | None = None,
     remove: Iterable[str] = (),
     now: str | None = None,
 ) -> LoadResult:

@@ -15,6 +15,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
+from pydantic_core import to_json
+
 from graph.delta import Changes, Delta, Node, Ref, clean
 from graph.errors import StoreError
 from graph.store import Reader
@@ -23,7 +25,6 @@ from graph.visible import OPS, Row, Step, steps
 LABEL = "Change"
 PART_ROWS, PART_BYTES = 2000, 4 * 2**20  # a part ends with the row that reaches one of them
 NAMED = 200  # policies that a summary names
-_as_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def time_now() -> str:
@@ -72,7 +73,7 @@ def _packed(rows: Iterable[Row]) -> Iterator[tuple[int, str | None]]:
     """How many rows a part has, and the part; only what is compressed is held, however many rows there are."""
     part = _Part()
     for row in rows:
-        part.add(_as_json(row).encode())
+        part.add(to_json(row))
         if part.count >= PART_ROWS or part.size >= PART_BYTES:
             yield part.count, part.body()
             part = _Part()
@@ -133,4 +134,4 @@ class _Summary:
             for name, each in self._counts.items()
         }
         data |= {"policies": self._policies, "others": self._others}
-        return _as_json(data)
+        return to_json(data).decode()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from graph.delta import Changes, Delta, Edge, Node, Ref
-from graph.documents import Copy, Shift, document_node, place_edges, primaries, read_records, shift, stated_in
+from graph.documents import Copy, Places, Shift, document_node, place_edges, primaries, read_records, shift, stated_in
 from graph.linkreads import facts_of_row
 from graph.links import Facts, Link, link_rows
 from graph.policies import cited_claims, policy_changes
@@ -48,16 +48,17 @@ def plan(
     store: Store,
     records: Sequence[Record] = (),
     *,
-    locations: Sequence[str] | None = None,
+    locations: Places | Sequence[str] | None = None,
     remove: Iterable[str] = (),
     now: str = "",
 ) -> Plan:
     """What loading ``records`` and removing documents (by sha256) changes in ``store``; nothing is written.
 
     ``locations`` are the absolute paths of the files, one a record (by default the record's ``source``). A location
-    holds one document: another one that was loaded from it is replaced.
+    holds one document: another one that was loaded from it is replaced. A document with none left goes.
     """
-    places = [record.document.source for record in records] if locations is None else locations
+    paths = [record.document.source for record in records] if locations is None else locations
+    places = paths if isinstance(paths, Places) else Places(paths)
     moved = shift(store, records, places, remove, now)
     before, after = _sides(store, moved, records)
     turned = _turned(before, after)

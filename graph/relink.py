@@ -7,14 +7,17 @@ too when the number changes that other citations give with this title, and follo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph import linkreads as reads
 from graph.cycles import Relinked, mark_cycles
 from graph.inferred import inferred
 from graph.links import Facts, Link, resolve, too_late
+from graph.names import title_key
 from graph.store import Store
+
+Topic = tuple[str | None, str]  # a region, and a subject or a title in it
 
 
 @dataclass(frozen=True)
@@ -80,15 +83,43 @@ def _resolved(store: Store, links: list[Link], turned: Turned) -> list[Link]:
 
 def _inferred(store: Store, turned: Turned) -> list[Link]:
     """Inferred links between the turned policies and others of their regions."""
-    by_region: dict[str | None, list[Facts]] = defaultdict(list)
-    for facts in (*_peers(store, turned).values(), *turned.facts.values()):
-        by_region[facts.region].append(facts)
     links: set[Link] = set()
-    for one in turned.facts.values():
-        for other in by_region[one.region]:
-            links.update(inferred(one, other))
-            links.update(inferred(other, one))
+    for source, target in _candidates(turned.facts, _peers(store, turned)):
+        links.update(inferred(source, target))
     return sorted(links, key=lambda link: link.order)
+
+
+def _candidates(turned: Mapping[str, Facts], peers: Mapping[str, Facts]) -> Iterator[tuple[Facts, Facts]]:
+    """Pairs, one of them turned, whose source overrides on a subject of the target, or whose target drafts its title.
+
+    Other pairs of a region are not looked at: there are as many as the square of its policies.
+    """
+    everyone = {**peers, **turned}
+    for sources, targets in ((turned, everyone), (peers, turned)):
+        overriding = [source for source in sources.values() if source.override]
+        about = _grouped(targets.values(), _subjects) if overriding else {}
+        drafts = _grouped((target for target in targets.values() if target.status == "draft"), _titles)
+        for source in overriding:
+            yield from ((source, target) for topic in _subjects(source) for target in about.get(topic, ()))
+        for source in sources.values() if drafts else ():
+            yield from ((source, target) for topic in _titles(source) for target in drafts.get(topic, ()))
+
+
+def _grouped(policies: Iterable[Facts], topics: Callable[[Facts], list[Topic]]) -> dict[Topic, list[Facts]]:
+    found: dict[Topic, list[Facts]] = defaultdict(list)
+    for facts in policies:
+        for topic in topics(facts):
+            found[topic].append(facts)
+    return found
+
+
+def _subjects(facts: Facts) -> list[Topic]:
+    return [(facts.region, subject) for subject in facts.subjects]
+
+
+def _titles(facts: Facts) -> list[Topic]:
+    title = title_key(facts.title)
+    return [(facts.region, title)] if title else []
 
 
 def _peers(store: Store, turned: Turned) -> dict[str, Facts]:

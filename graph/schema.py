@@ -142,7 +142,7 @@ EDGES: tuple[EdgeType, ...] = (
     EdgeType("SERVES", (("Agency", "Region"),), (CLAIMS,), shared=True),
     EdgeType("SUCCEEDED_BY", (("Agency", "Agency"),), (Prop("since", "integer"), Prop("basis"), CLAIMS), shared=True),
     EdgeType("NOTED_IN", (("Unresolved", "Document"),)),
-    EdgeType("FOUND_AT", (("Document", "Location"),), (Prop("source"),), internal=True),
+    EdgeType("FOUND_AT", (("Document", "Location"),), _strings("source stamp"), internal=True),
     EdgeType("KNOWN_AS", (("Policy", "Key"),), internal=True),
     EdgeType("CITED_AS", (("Policy", "Key"),), internal=True),
     EdgeType("TIED_TO", (("Key", "Key"),), (CLAIMS,), shared=True, internal=True),  # a title to a number cited with it

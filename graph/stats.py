@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from graph.schema import EDGES, NODES
@@ -44,4 +45,4 @@ def _count(store: Reader, match: str) -> int:
 
 
 def _tally(values: list[str]) -> dict[str, int]:
-    return {value: values.count(value) for value in sorted(set(values))}
+    return dict(sorted(Counter(values).items()))

@@ -48,7 +48,6 @@ class Reader(Protocol):
         """How many loads have changed the graph."""
         ...
 
-
     @property
     def known_revision(self) -> int | None:
         """The revision, where the store knows it without asking anybody; None elsewhere."""
@@ -71,6 +70,10 @@ class Store(Reader, Protocol):
 
     def set_schema_version(self) -> None:
         """Write that the graph has the schema of this version (``graph.migrate``)."""
+        ...
+
+    def set_revision(self, revision: int) -> None:
+        """Go on counting from ``revision``: the graph takes the place of another one."""
         ...
 
     def close(self) -> None:

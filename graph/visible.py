@@ -53,7 +53,12 @@ def _nodes(rows: Iterable[Node]) -> list[Node]:
 
 
 def _edges(rows: Iterable[Edge]) -> list[Edge]:
-    return sorted((row for row in rows if not EDGE_TYPES[row.type].internal), key=lambda row: (row.type, row.key))
+    """In the order of the text: rows that quote the same sentence come together, so the log of them is half as long."""
+
+    def order(row: Edge) -> tuple[str, str, int, str]:
+        return row.type, row.props.get("policy") or "", row.props.get("start") or 0, row.key
+
+    return sorted((row for row in rows if not EDGE_TYPES[row.type].internal), key=order)
 
 
 def _changed_nodes(store: Reader, nodes: list[Node]) -> Iterator[Step]:

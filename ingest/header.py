@@ -34,16 +34,22 @@ class Header:
 
 @cache
 def labels() -> dict[str, re.Pattern[str]]:
-    """Per field, its labels as a pattern with any space between the characters."""
+    """Per field, its labels as a pattern with any space between the characters: before a colon, or as a cell of a table."""
     found = {}
     for field, names in load_yaml("header.yml")["labels"].items():
         spaced = "|".join(r"\s*".join(name) for name in sorted(names, key=len, reverse=True))
-        found[field] = re.compile(rf"(?<![\u4e00-\u9fff])(?:{spaced})\s*[:\]]\s*")
+        found[field] = re.compile(
+            rf"(?<![\u4e00-\u9fff])(?:{spaced})\s*[:\]]\s*|(?m:^|(?<=\t))[^\S\t\n]*(?:{spaced})[^\S\t\n]*\t[^\S\n]*"
+        )
     return found
 
 
-def header_of(outline: Outline, layout: Layout, body_end: int) -> Header:
-    """Read the header. Fields that the text does not support stay None."""
+def header_of(outline: Outline, layout: Layout, body_end: int, page_published: date | None = None) -> Header:
+    """Read the header. Fields that the text does not support stay None.
+
+    ``page_published`` is what the page says of itself outside the text: it counts where the text shows no such date, and
+    never in the policy's id, for each page that carries a policy may say another.
+    """
     text = outline.view.text
     head = text[: max(layout.plan_start, head_end(outline, layout))]
     facts = labelled_dates(head)
@@ -52,6 +58,8 @@ def header_of(outline: Outline, layout: Layout, body_end: int) -> Header:
     signed, signers = signature(outline, layout, body_end)
     facts["issued_on"] = signed or bracketed_date(head, layout) or facts.get("issued_on")
     facts.setdefault("published_on", page_date(layout))
+    dated = facts["issued_on"] or facts["published_on"]
+    facts["published_on"] = facts["published_on"] or page_published
     names = (
         signers
         if len(signers) > len(title_issuers) > 0 and "等" in (layout.notice or title or "")
@@ -63,7 +71,7 @@ def header_of(outline: Outline, layout: Layout, body_end: int) -> Header:
     status: Status = "draft" if is_draft(layout) else "issued"
     evidence = outline.view.span(*layout.title) if layout.title else first_line(outline, layout)
     policy = Policy(
-        id=policy_id(number, issuers, region, title, facts["issued_on"] or facts.get("published_on"), evidence),
+        id=policy_id(number, issuers, region, title, dated, evidence),
         title=title,
         doc_number=number,
         doc_type=type_of(title),
@@ -204,5 +212,5 @@ def policy_id(
 @Language.component("header", requires=["doc._.layout", "doc._.body_end"], assigns=["doc._.header"])
 def header(doc: Doc) -> Doc:
     """Set the document's own facts."""
-    doc._.header = header_of(doc._.outline, doc._.layout, doc._.body_end)
+    doc._.header = header_of(doc._.outline, doc._.layout, doc._.body_end, doc.user_data.get("published_on"))
     return doc

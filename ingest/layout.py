@@ -208,9 +208,10 @@ def own_title(lines: list[Line], wrapped: str, notice: Candidate, outline: Outli
     """
     found: Candidate | None = None
     last_item = outline.items[-1].start if outline.items else 0
+    prose = last_prose(lines)
     for index, line in enumerate(lines):
         candidate = repetition(lines, index, joined(wrapped)) if line.start >= notice[1] else None
-        if candidate is None or not (last_item >= candidate[1] or prose_after(lines, candidate[1])):
+        if candidate is None or not (last_item >= candidate[1] or prose >= candidate[1]):
             continue
         if found is not None and last_item < candidate[1]:
             continue
@@ -220,9 +221,10 @@ def own_title(lines: list[Line], wrapped: str, notice: Candidate, outline: Outli
     return found
 
 
-def prose_after(lines: list[Line], at: int) -> bool:
-    """Whether at least three lines of prose follow: a plan without numbers, not the list of annexes."""
-    return sum(line.start >= at and len(line.text) > 25 and line.text[-1] in "。;:" for line in lines) >= 3
+def last_prose(lines: list[Line]) -> int:
+    """Up to where three lines of prose follow: a plan without numbers, not the list of annexes. -1 for nowhere."""
+    starts = [line.start for line in lines if len(line.text) > 25 and line.text[-1] in "。;:"]
+    return starts[-3] if len(starts) > 2 else -1
 
 
 def repetition(lines: list[Line], index: int, target: str) -> Candidate | None:

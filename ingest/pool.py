@@ -16,13 +16,11 @@ from itertools import chain
 from pathlib import Path
 from threading import Lock, Timer
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
+from ingest.files import File, Outcome
 from ingest.formats.given import MAX_BYTES
-from ingest.worker import END, NO_MEMORY, READY, File, Limits, Prepare, extraction
-
-if TYPE_CHECKING:
-    from ingest.pipeline import Outcome
+from ingest.worker import END, NO_MEMORY, READY, Limits, Prepare, extraction
 
 COMMAND = (sys.executable, "-P", "-c", "from ingest.worker import serve; serve()")
 KEPT = ("PATH", "HOME", "LANG", "TMPDIR", "TEMP", "SYSTEMROOT", "LD_LIBRARY_PATH")  # of the environment: no passwords
@@ -124,7 +122,8 @@ class _Worker:
 
     def __init__(self, prepare: Prepare, limits: Limits) -> None:
         self._limits = limits
-        self._ready = self._late = False
+        self._ready = False
+        self._late: float | None = None  # the seconds that were not enough
         self._process = subprocess.Popen(
             COMMAND,
             stdin=subprocess.PIPE,
@@ -153,16 +152,23 @@ class _Worker:
         if not self._ready:
             self._get_ready()
         found: list[Outcome] = []
-        with self._within(self._limits.seconds):
-            try:
-                self._tell(file)
-                while (answer := self._hear()) is not END:
-                    found.append(_failed(file, answer) if isinstance(answer, str) else answer)
-            except (EOFError, OSError, pickle.UnpicklingError):
-                self.kill()
+        try:
+            self._ask(file, found)
+        except (EOFError, OSError, pickle.UnpicklingError):
+            self.kill()
         if not self.alive():
             found.append(_failed(file, self._cause()))
         return found
+
+    def _ask(self, file: File, found: list[Outcome]) -> None:
+        with self._within(self._limits.in_all):
+            with self._within(self._limits.seconds):
+                self._tell(file)
+                answer = self._hear()
+            while answer is not END:
+                found.append(_failed(file, answer) if isinstance(answer, str) else answer)
+                with self._within(self._limits.seconds):
+                    answer = self._hear()
 
     def _get_ready(self) -> None:
         with self._within(START_SECONDS), suppress(EOFError):
@@ -174,7 +180,7 @@ class _Worker:
     @contextmanager
     def _within(self, seconds: float) -> Iterator[None]:
         """Kill the process when what is inside takes longer."""
-        timer = Timer(seconds, self._expire)
+        timer = Timer(seconds, self._expire, [seconds])
         timer.daemon = True
         timer.start()
         try:
@@ -183,14 +189,14 @@ class _Worker:
             timer.cancel()
             timer.join()
 
-    def _expire(self) -> None:
-        self._late = True
+    def _expire(self, seconds: float) -> None:
+        self._late = seconds
         self.kill()
 
     def _cause(self) -> str:
         code = self._process.wait()
         if self._late:
-            return f"took longer than {self._limits.seconds:g} s"
+            return f"took longer than {self._late:g} s"
         if code == NO_MEMORY:
             return f"needed more than {self._limits.megabytes} MB"
         return f"crashed the reader ({f'signal {-code}' if code < 0 else f'exit code {code}'})"
@@ -213,7 +219,5 @@ def _environment() -> dict[str, str]:
 
 
 def _failed(file: File, problem: str) -> Outcome:
-    from ingest.pipeline import Outcome
-
     source, name = file
-    return Outcome(source if isinstance(source, Path) else Path(), name, None, problem)
+    return Outcome(source if isinstance(source, Path) else Path(), name, None, problem, cut=True)

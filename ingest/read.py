@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ingest.formats.given import MAX_BYTES, Given, Part, ReadError, Unread
-from ingest.formats.kinds import REFUSED, read
-from ingest.formats.sniff import kind_of
+from ingest.formats.kinds import read
 from ingest.formats.text import decode
 from ingest.records import Document
 
@@ -24,19 +23,13 @@ def read_bytes(path: Path) -> bytes:
         raise ReadError(f"cannot be read: {error.strerror or error}") from error
 
 
-def read_documents(path: Path, source: str) -> Iterator[Part]:
-    """Every document in one file, and what in it cannot be read. ``source`` is the name it goes by in the graph.
+def read_documents(given: Path | bytes, source: str) -> Iterator[Part]:
+    """Every document in one file or its bytes, and what in it cannot be read. ``source`` is the name it goes by in the graph.
 
-    Raises ReadError when nothing, or nothing more, can be read.
+    Raises ReadError when nothing, or nothing more, can be read. The reader runs in this process, without limits of time
+    and memory: files that nobody vouches for are read by a worker (``ingest.pool``).
     """
-    given = Given(read_bytes(path), source)
-    kind = kind_of(given.data, given.name)
-    if kind in ("text", *REFUSED):
-        yield from read(given, kind)
-    else:
-        from ingest.formats import apart  # starts a process
-
-        yield from apart.read(given, kind)
+    yield from read(Given(read_bytes(given) if isinstance(given, Path) else given, source))
 
 
 def read_document(path: Path, source: str) -> Document:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from ingest.baselines import baseline, bracketed_year
@@ -57,14 +58,15 @@ def read(text: str, start: int, end: int, numbers: list[Quantity], context: Cont
     spans = [span for part in parts for span in part.brackets]
     mentions = [item for item in years(text, start, end) if not within_title(text, start, item.start)]
     dates = [item for item in mentions if not any(first < item.start < last for first, last in spans)]
-    final = max((item.start for item in numbers), default=start)
+    starts = [item.start for item in numbers]  # rising, as they stand in the text
+    final = max(starts, default=start)
     for part in parts:
         if part.start > final:
             break
         if part.mark == ";":
             state.scope, state.verb = state.general, None
         take_scope(text, part, state)
-        own = [item for item in numbers if part.start <= item.start < part.end]
+        own = numbers[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
         inner = [item for item in own if any(first < item.start < last for first, last in part.brackets)]
         outer = [item for item in own if item not in inner and not named(text, (start, end), item)]
         if outer:

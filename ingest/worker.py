@@ -13,18 +13,11 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
-from ingest.formats.given import Given, ReadError, Unread
-from ingest.formats.kinds import read
-from ingest.read import read_bytes
+from ingest.files import File, Outcome
 
-if TYPE_CHECKING:
-    from ingest.pipeline import Outcome  # loads spaCy, of which the parent has no need
-
-File = tuple[Path | bytes, str]  # a file or its bytes, and the name that it goes by
-Work = Callable[[File], Iterable["Outcome"]]
+Work = Callable[[File], Iterable[Outcome]]
 Prepare = Callable[[], Work]
 
 READY, END = "ready", None
@@ -35,32 +28,28 @@ PR_SET_PDEATHSIG = 1
 
 @dataclass(frozen=True)
 class Limits:
-    """What one file may cost: seconds by the clock, and megabytes of the whole worker (not on Windows)."""
+    """What a file may cost: seconds by the clock, and megabytes of the whole worker.
+
+    With ``whole``, ``seconds`` are for each document in the file, and ``whole`` is for all of them. Memory is limited by
+    address space, which is larger than what is used, and not at all on Windows.
+    """
 
     seconds: float = 60
     megabytes: int = 2000
+    whole: float | None = None
+
+    @property
+    def in_all(self) -> float:
+        """Seconds for all of a file."""
+        return self.seconds if self.whole is None else self.whole
 
 
 def extraction() -> Work:
     """Build the pipeline, and give what is to be done to each file."""
-    from ingest.pipeline import Outcome, extract_part, pipeline
-
-    def outcomes(file: File) -> Iterator[Outcome]:
-        data, source = file
-        path = data if isinstance(data, Path) else Path()
-        try:
-            given = Given(read_bytes(data) if isinstance(data, Path) else data, source)
-            for part in read(given):
-                place = path / part.source[len(source) :].lstrip("/")
-                if isinstance(part, Unread):
-                    yield Outcome(place, part.source, None, part.reason)
-                else:
-                    yield extract_part(place, part)
-        except ReadError as error:
-            yield Outcome(path, source, None, str(error))
+    from ingest.pipeline import extract_file, pipeline
 
     pipeline()
-    return outcomes
+    return extract_file
 
 
 def serve() -> None:
@@ -84,6 +73,7 @@ def _work(orders: IO[bytes], answers: IO[bytes]) -> None:
         _alarm(limits.seconds + GRACE)
         for answer in _answers(work, file):
             _tell(answers, answer)
+            _alarm(limits.seconds + GRACE)
         _alarm(0)
 
 

@@ -28,6 +28,10 @@ def read(given: tuple[Any, str]) -> Iterator[SimpleNamespace]:
     match what:
         case "sleep" | "twice":
             time.sleep(float(argument))
+        case "drip":
+            for number in range(int(argument)):
+                time.sleep(0.8)
+                yield answer(name, str(number))
         case "spin":  # without giving other threads of the worker a turn
             ctypes.PyDLL(None).sleep(int(argument))
         case "eat":

@@ -23,7 +23,8 @@ from graph.load import load
 from graph.queries import catalogue
 from graph.schema import EDGES, NODES
 from graph.store import Store, open_store
-from ingest.pipeline import extract_many, find_files
+from ingest.files import find_files
+from ingest.pipeline import extract_many
 from tests.conftest import GROUP, empty
 from tests.neo4j_server import Server
 

@@ -110,6 +110,34 @@ def test_extract_skips_what_may_not_be_read(mixed: Path, tmp_path: Path) -> None
     assert (done.returncode, "empty.txt: " in done.stderr) == (1, True)
 
 
+def test_extract_reports_each_file_as_json(mixed: Path, tmp_path: Path) -> None:
+    (mixed / "link.txt").symlink_to(SAMPLE)
+    done = parkgraph("extract", mixed, "--out", "records", "--report", "report.json", cwd=tmp_path)
+    assert (done.returncode, done.stdout) == (1, "1 record written to records; 5 skipped\n")
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (list(told), told["counts"]) == (["counts", "files"], {"skipped": 5, "written": 1})
+    by_name = {Path(line["path"]).name: line for line in told["files"]}
+    assert by_name["link.txt"]["reason"] == "a symbolic link out of the folder: not followed"
+    assert (by_name["good.txt"]["to"], by_name["empty.txt"]["reason"]) == (
+        "records/deeper/good.json",
+        "the file is empty",
+    )
+
+
+def test_limits_are_those_that_are_asked_for(tmp_path: Path) -> None:
+    endless = "<html><p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">园区"
+    (tmp_path / "a.html").write_text(endless, encoding="utf-8")
+    done = parkgraph("extract", "a.html", "--out", "out", cwd=tmp_path, PARKGRAPH_READ_SECONDS="1.5")
+    assert (done.returncode, done.stderr) == (1, "parkgraph: a.html: took longer than 1.5 s\n")
+
+
+def test_readers_that_cannot_be_started(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("ingest.pool.COMMAND", (sys.executable, "-c", "raise SystemExit"))
+    code = main(["extract", str(SAMPLE), "--out", "records"])
+    shown = capsys.readouterr()
+    failed(Done([], code, shown.out, shown.err), 5, "could not be started")
+
+
 def test_extract_refuses_two_inputs_with_one_output(tmp_path: Path) -> None:
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
@@ -131,7 +159,7 @@ def test_extract_cannot_write(tmp_path: Path) -> None:
 def test_ingest_twice_changes_nothing(loaded: Path) -> None:
     done = parkgraph("ingest", SAMPLES, "--workers", 2, cwd=loaded)
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == "5 documents loaded into parkgraph.lbug: nothing new, still revision 1\n"
+    assert done.stdout == "0 documents loaded into parkgraph.lbug: nothing new, still revision 1; 5 unchanged\n"
 
 
 def test_ingest_skips_and_loads_the_others(mixed: Path, tmp_path: Path) -> None:

@@ -61,15 +61,15 @@ def test_migrate_tells_what_it_did(tmp_path: Path) -> None:
     assert parkgraph("ingest", SAMPLES, cwd=tmp_path).returncode == 0
     before = parkgraph("export", "--out", "-", cwd=tmp_path).stdout
     done = parkgraph("migrate", cwd=tmp_path)
-    assert done.stdout == "parkgraph.lbug: has schema version 1 already, still revision 1\n"
+    assert done.stdout == "parkgraph.lbug: has schema version 2 already, still revision 1\n"
     database = ladybug.Database(str(tmp_path / "parkgraph.lbug"))
     ladybug.Connection(database).execute("MATCH (m:Meta) SET m.schema_version = 0")
     database.close()
     failed(
-        parkgraph("stats", cwd=tmp_path), 3, "schema version 0, this program needs 1: run `parkgraph migrate --store"
+        parkgraph("stats", cwd=tmp_path), 3, "schema version 0, this program needs 2: run `parkgraph migrate --store"
     )
     done = parkgraph("migrate", cwd=tmp_path)
-    assert done.stdout.startswith("parkgraph.lbug: schema version 0 to 1, revision 2; the former file is ")
+    assert done.stdout.startswith("parkgraph.lbug: schema version 0 to 2, revision 2; the former file is ")
     assert parkgraph("export", "--out", "-", cwd=tmp_path).stdout == before
 
 

@@ -15,7 +15,8 @@ from graph.queries import catalogue, run
 from graph.stats import stats
 from graph.store import Store, open_store
 from graph.unresolved import coverage, unresolved
-from ingest.pipeline import extract_many, find_files
+from ingest.files import find_files
+from ingest.pipeline import extract_many
 from ingest.records import Record
 from tests.conftest import GROUP, empty
 from tests.graph_records import five

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from ingest.pipeline import extract
+from ingest.pipeline import extract, extract_file
 from ingest.records import Document, Policy
 
 BODY = "\n一、总体要求\n坚持高质量发展，推动园区转型升级，为全面建设提供有力支撑。\n二、重点任务\n（一）推进绿色工厂建设。落实行动计划，建设绿色工厂。\n"
@@ -67,6 +67,14 @@ def test_a_cited_number_is_not_the_documents_own() -> None:
         ("生效日期：2015-11-02\n废止日期：2024-10-10", "effective_on", date(2015, 11, 2)),
         ("发布时间：2015-11-02 00:00 信息来源：市政府办公室", "published_on", date(2015, 11, 2)),
         ("2022-02-07 17:26 来源：市政府办 阅读次数：", "published_on", date(2022, 2, 7)),
+        ("索引号\tA01/2019\t发文日期\t2019年11月25日", "published_on", date(2019, 11, 25)),
+        ("文 号\t驻政办〔2019〕125号\t成文日期\t2019-11-15", "issued_on", date(2019, 11, 15)),
+        ("文 号\t驻政办〔2019〕125号\t成文日期\t2019-11-15", "doc_number", "驻政办〔2019〕125号"),
+        ("废止日期 \t 2024-10-10", "expires_on", date(2024, 10, 10)),
+        ("发文日期\t\n2019年11月25日起开会", "published_on", None),  # an empty cell
+        ("原定发文日期\t2019年11月25日", "published_on", None),  # a cell that says more than the label
+        ("发文日期和文号\t2019年11月25日", "published_on", None),
+        ("发文日期 2019年11月25日", "published_on", None),  # no table
     ],
 )
 def test_index_header(head: str, field: str, expected: date) -> None:
@@ -112,6 +120,46 @@ def test_a_draft_and_who_asks() -> None:
 )  # fmt: skip
 def test_issuers(text: str, issuers: tuple[str, ...]) -> None:
     assert policy(text + BODY).issuers == issuers
+
+
+UNDATED = "常德市园区发展行动方案\n为推动园区发展，制定本方案。" + BODY
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "expected"),
+    [
+        (UNDATED, "2023-05-06 17:26", date(2023, 5, 6)),
+        (UNDATED, "2023年5月6日", date(2023, 5, 6)),
+        (UNDATED, "last week", None),
+        (UNDATED, None, None),
+        ("发布时间：2022-02-07\n" + UNDATED, "2023-05-06", date(2022, 2, 7)),
+        (UNDATED.replace("方案\n", "方案\n2022-02-07 17:26\n", 1), "2023-05-06", date(2022, 2, 7)),
+    ],
+)
+def test_the_date_of_a_page_counts_where_its_text_shows_none(
+    text: str, told: str | None, expected: date | None
+) -> None:
+    metadata = (("PubDate", told),) if told else ()
+    document = Document(sha256="0" * 64, source="a.html", media_type="text/html", text=text, metadata=metadata)
+    found = extract(document).policy
+    assert found.published_on == expected
+    assert found.id == policy(text).id  # other pages with this text may say another date
+
+
+def test_an_index_table_of_a_web_page() -> None:
+    rows = "".join(f"<tr><td>{name}</td><td>{value}</td></tr>" for name, value in (
+        ("索引号", "006123"), ("文号", "常政办发〔2022〕3号"), ("发文日期", "2022年2月9日"), ("生效日期", "2022年3月1日"))
+    )  # fmt: skip
+    body = "".join(f"<p>{line}</p>" for line in UNDATED.split("\n"))
+    page = f"<html><body><table>{rows}</table><div>{body}</div></body></html>".encode()
+    (outcome,) = extract_file((page, "a.html"))
+    assert outcome.record
+    found = outcome.record.policy
+    assert (found.doc_number, found.published_on, found.effective_on) == (
+        "常政办发〔2022〕3号",
+        date(2022, 2, 9),
+        date(2022, 3, 1),
+    )
 
 
 def test_no_region_for_the_centre() -> None:

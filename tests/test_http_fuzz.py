@@ -10,7 +10,8 @@ import pytest
 
 from graph.load import load
 from graph.store import open_store
-from ingest.pipeline import extract_many, find_files
+from ingest.files import find_files
+from ingest.pipeline import extract_many
 from tests.served import served
 
 SAMPLES = Path(__file__).parent.parent / "data" / "documents"

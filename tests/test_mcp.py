@@ -23,7 +23,8 @@ from graph.errors import BudgetError, StoreError
 from graph.load import load
 from graph.queries import catalogue, run
 from graph.store import Store, open_store
-from ingest.pipeline import extract_many, find_files
+from ingest.files import find_files
+from ingest.pipeline import extract_many
 from tests.conftest import empty
 from tests.mcp_session import ROOT, Session, command, session, text
 from tests.neo4j_server import Server

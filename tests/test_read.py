@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from ingest import pipeline
+from ingest.files import find, find_files
 from ingest.formats.given import Given
 from ingest.formats.office import read as read_office
 from ingest.formats.sniff import OLE, kind_of
-from ingest.pipeline import extract_many, find_files
+from ingest.pipeline import extract
+from ingest.pool import Pool
 from ingest.read import ReadError, Unread, read_document, read_documents
 from ingest.records import Cell, Document, PageMark, cell_of, page_of
+from ingest.worker import Limits
 from tests.formats_made import paragraphs, to_docx, to_html, to_ofd, to_pdf, to_zip
 from tests.test_cli import parkgraph
 
@@ -84,6 +90,7 @@ def test_which_zip_it_is(inside: str, kind: str) -> None:
         (bytes(200), "a.docx", "damaged, or not of the format that its name says"),
         (b"", "a.pdf", "the file is empty"),
     ],
+    ids=lambda value: "data" if isinstance(value, bytes) else None,  # the bytes of a zip hold the time
 )
 def test_reasons(data: bytes, name: str, words: str, tmp_path: Path) -> None:
     (tmp_path / name).write_bytes(data)
@@ -149,7 +156,8 @@ def test_outcomes_of_one_file_are_one_for_each_document_in_it(tmp_path: Path) ->
     (tmp_path / "a.zip").write_bytes(archive)
     (tmp_path / "b.html").write_bytes(to_html(LINES))
     for workers in (1, 2):
-        found = list(extract_many(find_files([tmp_path]), workers))
+        with Pool(workers) as several:
+            found = list(several.read_all(find_files([tmp_path])))
         assert [(each.path, each.source, each.record is None) for each in found] == [
             (tmp_path / "a.zip/丙.pdf", "a.zip/丙.pdf", True),
             (tmp_path / "a.zip/乙.txt", "a.zip/乙.txt", True),
@@ -163,6 +171,60 @@ def test_a_name_on_disk_stays_one_line(tmp_path: Path) -> None:
     (tmp_path / "甲\n乙\x1b[2J.pdf").write_bytes(b"%PDF-")
     done = parkgraph("extract", tmp_path, "--out", tmp_path / "out", cwd=tmp_path)
     assert done.stderr == f"parkgraph: {tmp_path}/甲?乙?[2J.pdf: a damaged PDF file\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names are bytes")
+def test_names_that_cannot_be_shown_are_written_otherwise_and_stay_different(tmp_path: Path) -> None:
+    for name in (
+        b"a\nb.txt",
+        b"a\tb.txt",
+        b"\xb7\xbd.txt",
+        b"\xb7\xbe.txt",
+        "\u202eb.txt".encode(),
+        "方案.txt".encode(),
+    ):
+        Path(os.fsdecode(bytes(tmp_path) + b"/" + name)).write_bytes(SAMPLE.read_bytes())
+    names = [name for _, name in find_files([tmp_path])]
+    assert sorted(names) == sorted(
+        ["a\\u000ab.txt", "a\\u0009b.txt", "\\xb7\\xbd.txt", "\\xb7\\xbe.txt", "\\u202eb.txt", "方案.txt"]
+    )
+    done = parkgraph("ingest", tmp_path, "--store", tmp_path / "s.lbug", "--report", tmp_path / "r.json", cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    told = json.loads((tmp_path / "r.json").read_text("utf-8"))
+    assert [Path(line["path"]).name for line in told["files"]] == sorted(names)
+
+
+def test_links_out_of_a_folder_are_named_and_not_followed(tmp_path: Path) -> None:
+    folder, outside = tmp_path / "folder", tmp_path / "outside"
+    for each in (folder / "in", outside):
+        each.mkdir(parents=True)
+        (each / "a.txt").write_text("园区", "utf-8")
+    (folder / "b.txt").symlink_to(outside / "a.txt")
+    (folder / "c").symlink_to(outside)
+    (folder / "d.txt").symlink_to(folder / "in" / "a.txt")
+    (folder / "e").symlink_to(folder)
+    (folder / "f.txt").symlink_to(folder / "nothing.txt")
+    found = find([folder])
+    assert [name for _, name in found.files] == ["d.txt", "in/a.txt"]
+    reason = "a symbolic link out of the folder: not followed"
+    assert [(left.source, left.problem) for left in found.left] == [("b.txt", reason), ("c", reason)]
+    assert [name for _, name in find_files([folder / "b.txt", folder / "c"])] == ["b.txt", "a.txt"]  # named by the user
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may list everything")
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
+    (tmp_path / "shut").mkdir()
+    (tmp_path / "a.txt").write_text("园区", "utf-8")
+    (tmp_path / "shut").chmod(0)
+    found = find([tmp_path])
+    assert ([name for _, name in found.files], [left.source for left in found.left]) == (["a.txt"], ["shut"])
+
+
+def test_a_file_that_is_given_twice_is_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "a.txt").write_text("园区", "utf-8")
+    assert len(find_files([Path("b"), Path("b/a.txt"), tmp_path / "b/../b/a.txt"])) == 1
 
 
 def test_the_commands_take_every_format(tmp_path: Path) -> None:
@@ -188,42 +250,71 @@ def test_the_commands_take_every_format(tmp_path: Path) -> None:
     assert "no problems" in parkgraph("check", cwd=tmp_path).stdout
 
 
-def test_a_reader_that_does_not_come_back_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    endless = "<html><p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">园区"
-    (tmp_path / "a.html").write_text(endless, "utf-8")
-    (tmp_path / "b.html").write_bytes(to_html(["推进园区绿色发展，完善基础设施，优化营商环境。"]))
-    monkeypatch.setenv("PARKGRAPH_READ_SECONDS", "3")
+ENDLESS = ("<html><p " + " ".join(f"a{number}=1" for number in range(100_000)) + ">园区").encode()
+
+
+@pytest.fixture(scope="module")
+def pool() -> Iterator[Pool]:
+    with Pool(1, Limits(seconds=3)) as opened:
+        yield opened
+
+
+def test_a_reader_that_does_not_come_back_is_ended(pool: Pool) -> None:
+    good = to_html(LINES)
     began = time.monotonic()
-    with pytest.raises(ReadError, match="takes longer than 3 seconds"):
-        read_document(tmp_path / "a.html", "a.html")
-    assert time.monotonic() - began < 8
-    assert read_document(tmp_path / "b.html", "b.html").text.startswith("推进园区绿色发展")  # the next file is read
+    found = list(pool.read_all([(good, "a.html"), (ENDLESS, "b.html"), (good, "c.html")]))
+    assert [(each.source, each.problem, each.cut) for each in found] == [
+        ("a.html", None, False),
+        ("b.html", "took longer than 3 s", True),
+        ("c.html", None, False),
+    ]
+    assert time.monotonic() - began < 30
 
 
-def test_a_reader_that_dies_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from ingest.formats import apart
+def test_what_came_before_a_member_that_does_not_come_back_is_kept(pool: Pool) -> None:
+    given = to_zip({"a.docx": to_docx(LINES), "b.html": ENDLESS, "c.docx": to_docx(LINES)})
+    assert [(each.source, each.problem, each.cut) for each in pool.read((given, "x.zip"))] == [
+        ("x.zip/a.docx", None, False),
+        ("x.zip", "took longer than 3 s", True),
+    ]
 
-    (tmp_path / "a.html").write_bytes(to_html(["推进园区发展"]))
-    assert read_document(tmp_path / "a.html", "a.html").source == "a.html"
-    send = apart.Servant.ask
 
-    def killed(self: apart.Servant, *arguments: object) -> object:
-        self.process.kill()
-        return send(self, *arguments)  # type: ignore[arg-type]
+@pytest.mark.parametrize("name", ["a.html", "a.pdf", "a.docx", "a.ofd", "a.zip"])
+def test_every_format_is_read_within_a_third_of_the_memory_of_a_worker(name: str) -> None:
+    made = {"a.html": to_html, "a.pdf": to_pdf, "a.docx": to_docx, "a.ofd": to_ofd}
+    data = made[name](LINES) if name in made else to_zip({"x.docx": to_docx(LINES), "y.pdf": to_pdf(LINES)})
+    with Pool(1, Limits(megabytes=Limits.megabytes // 3)) as small:
+        assert {(each.problem, each.record is None) for each in small.read((data, name))} == {(None, False)}
 
-    monkeypatch.setattr(apart.Servant, "ask", killed)
-    with pytest.raises(ReadError, match="crashes its reader"):
-        read_document(tmp_path / "a.html", "a.html")
-    monkeypatch.undo()
-    assert read_document(tmp_path / "a.html", "a.html").source == "a.html"
+
+def test_a_reader_without_memory_ends_its_worker(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_bytes(b"<html><p>" + "园区".encode() * 8_000_000)
+    with Pool(1, Limits(megabytes=350)) as small:
+        (found,) = small.read((tmp_path / "a.html", "a.html"))
+        (after,) = small.read((to_html(LINES), "b.html"))
+    assert (found.problem, after.problem) == ("needed more than 350 MB", None)
+
+
+def test_a_fault_in_one_member_does_not_spoil_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    def faulty(document: Document) -> object:
+        if document.source.endswith("b.html"):
+            raise RecursionError
+        return extract(document)
+
+    monkeypatch.setattr(pipeline, "extract", faulty)
+    given = to_zip({name: to_html(LINES) for name in ("a.html", "b.html", "c.html")})
+    assert [(each.source, each.problem, each.cut) for each in pipeline.extract_file((given, "x.zip"))] == [
+        ("x.zip/a.html", None, False),
+        ("x.zip/b.html", "crashed the reader (RecursionError)", False),
+        ("x.zip/c.html", None, False),
+    ]
 
 
 def test_half_of_what_a_file_holds_may_be_taken(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(to_zip({f"{number}.txt": b"\xe5\x9b\xad" * 9 for number in range(9)}))
-    for _ in range(2):  # a second reading does not get answers of the first
-        parts = read_documents(tmp_path / "a.zip", "a.zip")
-        assert next(parts).source == "a.zip/0.txt"
-        parts.close()  # type: ignore[attr-defined]
+    parts = read_documents(tmp_path / "a.zip", "a.zip")
+    assert next(parts).source == "a.zip/0.txt"
+    parts.close()  # type: ignore[attr-defined]
     assert len([part for part in read_documents(tmp_path / "a.zip", "a.zip") if not isinstance(part, Unread)]) == 9
 
 
@@ -234,7 +325,7 @@ def test_a_file_of_several_documents_is_not_one(tmp_path: Path) -> None:
 
 
 def test_text_needs_none_of_the_readers() -> None:
-    code = "import sys, ingest.pipeline; print([m for m in ('lxml', 'pypdfium2', 'ingest.formats.apart') if m in sys.modules])"
+    code = "import sys, ingest.pipeline; print([m for m in ('lxml', 'pypdfium2') if m in sys.modules])"
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent
     )

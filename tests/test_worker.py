@@ -87,6 +87,22 @@ def test_what_a_file_gave_before_it_failed_is_kept(pool: Pool) -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("limits", "problem"),
+    [
+        (Limits(seconds=2, whole=60), None),
+        (Limits(seconds=2, whole=3), "took longer than 3 s"),
+        (Limits(seconds=2), "took longer than 2 s"),
+        (Limits(seconds=0.4, whole=60), "took longer than 0.4 s"),
+    ],
+    ids=str,
+)
+def test_limits_for_each_document_and_for_the_whole_file(limits: Limits, problem: str | None) -> None:
+    with Pool(1, limits, obedient) as dripping:
+        assert dripping.read((b"", "a"))[-1].problem is None
+        assert dripping.read((b"", "drip:5"))[-1].problem == problem
+
+
 def test_limits_are_for_one_file_and_not_for_all(pool: Pool) -> None:
     slow = [f"sleep:0.{digit}" for digit in "9999"]
     assert told(pool, *slow, "eat:200", "eat:201", "eat:202") == [

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import cast
 
 from pydantic import Field
 
@@ -14,7 +13,7 @@ from graph.detail.refs import PolicyRef, Role, View, made, shape
 from graph.documents import read_records
 from graph.errors import NotFoundError
 from graph.rows import contribution
-from graph.store import Reader, Row, Store
+from graph.store import Reader, Row
 from graph.themes import theme_names
 
 
@@ -51,7 +50,7 @@ def policy_text(store: Reader, id_: str, *, document: str | None = None) -> Poli
     Raises NotFoundError for an unknown policy, one that is only cited, and a document that is not of the policy.
     """
     row = _document(store, id_, document)
-    record = read_records(cast(Store, store), [row["sha256"]])[row["sha256"]]
+    record = read_records(store, [row["sha256"]])[row["sha256"]]
     part = contribution(record)
     text = record.document.text
     names = {ref: str(node.props.get("name") or ref.id) for ref, node in part.nodes.items()}

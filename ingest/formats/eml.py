@@ -46,7 +46,8 @@ def read(given: Given) -> Iterator[Part]:
 
 def written(given: Given, message: EmailMessage, body: Message, text: str) -> Iterator[Part]:
     """The body as a document; an HTML one as a web page."""
-    metadata = {shown: clean(str(message[name])) for name, shown in FIELDS.items() if message[name]}
+    fields = {shown: clean(header(message, name)) for name, shown in FIELDS.items()}
+    metadata = {name: value for name, value in fields.items() if value}
     if body.get_content_type() == "text/html":
         yield page_of_text(given, text, metadata)
     else:
@@ -59,13 +60,21 @@ def written(given: Given, message: EmailMessage, body: Message, text: str) -> It
         )
 
 
+def header(message: EmailMessage, name: str) -> str:
+    """A field of a message; as it is written where the parser of addresses cannot follow it. Empty if there is none."""
+    try:
+        return str(message[name] or "")
+    except Exception:  # of many types, on broken addresses
+        return next((str(value) for key, value in message.raw_items() if key.lower() == name), "")
+
+
 def content(part: Message) -> str:
     """The text of a part, by its own charset where that holds, else as a text file is read. Raises ReadError."""
     data = payload(part)
     charset = str(part.get_content_charset() or "utf-8").lower()
     try:
         return data.decode("gb18030" if charset in ("gb2312", "gbk", "gb_2312-80") else charset)
-    except (LookupError, UnicodeDecodeError):
+    except (LookupError, ValueError):  # the charset is not known, or not a name at all
         return decode(data) if data.strip() else ""
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import sys
 from collections.abc import Iterator, Mapping
 
 import lxml.html
@@ -20,6 +21,7 @@ from ingest.tables import load_yaml
 CHARSET = re.compile(rb"""<(?:meta|\?xml)\b[^>]{0,300}?(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,30})""", re.I)
 CHINESE = ("gb2312", "gbk", "gb_2312-80", "gb18030", "x-gbk", "cp936")
 LATIN = ("iso8859-1", "latin-1", "cp1252", "ascii")  # declared by default, hardly ever meant
+REFERENCE = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,10}));?")
 LOST = 0.005  # share of characters that may be broken
 
 
@@ -88,12 +90,23 @@ def parsed(text: str) -> HtmlElement:
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, no_network=True
     )
     try:
-        root = lxml.html.document_fromstring(clean(text).encode(), parser=parser)
+        root = lxml.html.document_fromstring(written(text).encode(), parser=parser)
     except (ValueError, AssertionError, lxml.html.etree.LxmlError) as error:
         raise ReadError("holds no text") from error
     if any("depth" in entry.message for entry in parser.error_log):
         raise ReadError("its elements are nested too deep (more than 2,000)")
     return root
+
+
+def written(text: str) -> str:
+    """A page without what is no character, as it is or as a reference by number: lxml reads these and cannot write them."""
+    return REFERENCE.sub(lambda match: match[0] if character(match) else " ", clean(text))
+
+
+def character(reference: re.Match[str]) -> bool:
+    """Whether a reference by number is to a character that text may hold."""
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return code <= sys.maxunicode and clean(chr(code)) != ""
 
 
 def meta_fields(root: HtmlElement) -> dict[str, str]:

@@ -33,6 +33,10 @@ def read(given: Given) -> Iterator[Part]:
             yield document_of(own, line)
         except ReadError as error:
             yield Unread(own.source, str(error))
+        except MemoryError:
+            raise
+        except Exception as error:  # as in kinds.read: a line must not end the others
+            yield Unread(own.source, f"damaged: the reader of jsonl cannot follow it ({type(error).__name__})")
 
 
 def document_of(given: Given, line: str) -> Document:

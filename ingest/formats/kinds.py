@@ -29,15 +29,16 @@ def reader_of(kind: str) -> Reader:
     return reader
 
 
-def read(given: Given, kind: str | None = None) -> Iterator[Part]:
-    """Every document in some bytes. Raises ReadError, also for whatever else a damaged file makes a reader raise."""
-    kind = kind or kind_of(given.data, given.name)
+def read(given: Given) -> Iterator[Part]:
+    """Every document in some bytes. Raises ReadError, also for whatever else a damaged file makes a reader raise.
+
+    MemoryError passes: it ends the worker, and with it whatever the reader has taken.
+    """
+    kind = kind_of(given.data, given.name)
     try:
         yield from reader_of(kind)(given)
-    except (ReadError, GeneratorExit):
+    except (ReadError, GeneratorExit, MemoryError):
         raise
-    except MemoryError as error:
-        raise ReadError("needs more memory than a reader may take") from error
     except Exception as error:  # parsers raise whatever they like on damaged files, and a file must not end the run
         raise ReadError(f"damaged: the reader of {kind} cannot follow it ({type(error).__name__})") from error
 

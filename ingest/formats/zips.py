@@ -17,9 +17,9 @@ class Zip:
     def __init__(self, given: Given) -> None:
         try:
             self.file = ZipFile(BytesIO(given.data))
-        except (BadZipFile, ValueError, OSError) as error:
+        except (BadZipFile, ValueError, NotImplementedError, OSError) as error:
             raise ReadError("a damaged zip archive") from error
-        self.members = [info for info in self.file.infolist() if not info.is_dir()]
+        self.members = [info for info in self.file.infolist() if info.filename and not info.is_dir()]
         self.budget = given.budget
         if len(self.members) > MAX_MEMBERS:
             raise LimitError(f"holds more than {MAX_MEMBERS:,} members")

@@ -1,0 +1,1 @@
+"""Keeping a graph in step with folders of documents."""
