@@ -151,7 +151,7 @@ def test_reading_does_not_write_and_takes_its_time_only(neo4j_url: str) -> None:
     with open_store(f"{neo4j_url}?timeout=0.5&retry=0.1") as store:
         with pytest.raises(StoreError, match="a reading query may not write"):
             store.read("CREATE (:Theme {id: 'x'})")
-        with pytest.raises(StoreError, match=r"(?i)timeout|timed out|terminated"):
+        with pytest.raises(StoreError, match="takes too long"):
             store.read("UNWIND range(1, 100000) AS a UNWIND range(1, 100000) AS b RETURN sum(a * b)")
     with pytest.raises(StoreError, match="the store is closed"):
         store.read("RETURN 1")

@@ -68,11 +68,12 @@ def send(there: Browser, *files: Path) -> None:
 def read(there: Browser, count: int) -> list[str]:
     """The states of the files, once all have been read."""
 
-    def ended() -> list[str] | None:
+    def states() -> list[str] | None:
         found = there.script("return [...document.querySelectorAll('.ad-file')].map((each) => each.dataset.state)")
-        return list(found) if len(found) == count and there.all("[data-do=discard]") else None
+        ended = len(found) == count and set(found) <= {"read", "failed"}
+        return list(found) if ended and there.all("[data-do=discard]") else None
 
-    return list(there.until(ended, f"{count} files are read", 60))
+    return list(there.until(states, f"{count} files are read", 60))
 
 
 def without_key(there: Browser, path: str, size: tuple[int, int] = WIDE, **how: Any) -> None:
