@@ -6,7 +6,7 @@ import os
 import socket
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -101,25 +101,32 @@ def _run(settings: Settings, workers: int, grace: int, log_level: str) -> None:
     configure(log_level)
     os.environ[_SETTINGS] = settings.model_dump_json()
     os.environ["PARKGRAPH_LOG_LEVEL"] = log_level
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    typer.echo(f"parkgraph serves {settings.store} at http://{shown}:{settings.port}/ (Ctrl-C stops it)")
+    typer.echo(f"parkgraph serves {settings.store} at {address(settings)}/ (Ctrl-C stops it)")
     uvicorn.run(
-        "api.serve:application",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=workers,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        timeout_graceful_shutdown=grace,
-        timeout_keep_alive=15,
-        limit_concurrency=1000,
-        h11_max_incomplete_event_size=64 * 1024,
-        ws_max_size=4 * 2**20,
-        proxy_headers=False,
+        "api.serve:application", factory=True, workers=workers, ws_max_size=4 * 2**20, **listening(settings, grace)
     )
+
+
+def address(settings: Settings) -> str:
+    """Where a server with these settings listens, as a URL without a slash at its end."""
+    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
+    return f"http://{shown}:{settings.port}"
+
+
+def listening(settings: Settings, grace: int) -> dict[str, Any]:
+    """How uvicorn listens, whatever it serves; ``grace``: seconds to finish requests when it is stopped."""
+    return {
+        "host": settings.host,
+        "port": settings.port,
+        "log_config": None,
+        "access_log": False,
+        "server_header": False,
+        "timeout_graceful_shutdown": grace,
+        "timeout_keep_alive": 15,
+        "limit_concurrency": 1000,
+        "h11_max_incomplete_event_size": 64 * 1024,
+        "proxy_headers": False,
+    }
 
 
 def application() -> object:

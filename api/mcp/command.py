@@ -15,7 +15,7 @@ from api.failures import Code, Failure, warn
 from api.keys import Keys
 from api.mcp import installed
 from api.options import STORE, StoreOption
-from api.serve import LogLevel, check
+from api.serve import LogLevel, address, check, listening
 from api.settings import Settings
 from graph.store import open_store
 
@@ -109,18 +109,5 @@ def _run_http(settings: Settings, opening: Opening, log_level: str) -> None:
     from api.mcp.http import PATH, create_app
 
     configure(log_level)
-    shown = f"[{settings.host}]" if ":" in settings.host else settings.host
-    warn(f"serves {settings.store} to assistants at http://{shown}:{settings.port}{PATH} (Ctrl-C stops it)")
-    uvicorn.run(
-        create_app(settings, opening),
-        host=settings.host,
-        port=settings.port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        timeout_graceful_shutdown=_ENDING,
-        timeout_keep_alive=15,
-        limit_concurrency=1000,
-        h11_max_incomplete_event_size=64 * 1024,
-        proxy_headers=False,
-    )
+    warn(f"serves {settings.store} to assistants at {address(settings)}{PATH} (Ctrl-C stops it)")
+    uvicorn.run(create_app(settings, opening), **listening(settings, _ENDING))
