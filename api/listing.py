@@ -13,12 +13,14 @@ from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
 from api.deps import ServiceDep
-from api.paging import MAX_LIMIT, Page
+from api.paging import MAX_LIMIT, Page, Rows, page
 from api.params import Plain
 from api.shapes.negotiate import CSV, JSON, chosen
 from api.shapes.table import to_csv
+from graph.store import Reader
 
 R = TypeVar("R")
+Work = Callable[[Reader, date, dict[str, Any]], Rows]  # gives all rows, of the day that counts as today, as asked
 REVISION = "X-Graph-Revision"
 FORMATS = {"json": JSON, "csv": CSV}
 OK_CSV: dict[int | str, dict[str, Any]] = {
@@ -60,6 +62,29 @@ def sortable(name: str, columns: Sequence[str], fields: Mapping[str, Any]) -> ty
     sort: Any = (kind | None, Field(None, description="A column to sort by; - before it for falling"))
     model: type[ListParams] = create_model(f"{name}_params", __base__=ListParams, sort=sort, **fields)
     return model
+
+
+def paged(name: str, columns: Sequence[str], model: type[ListParams], work: Work) -> Callable[..., Response]:
+    """The function behind a list's address: what ``work`` makes of the parameters of ``model``, sorted, page by page.
+
+    ``name`` tells the list from others, so that a cursor of one is no cursor of another.
+    """
+
+    def answer(request: Request, service: ServiceDep, params: ListParams) -> Response:
+        asked = params.asked()
+        sort = asked.pop("sort", None)
+        found = page(
+            service,
+            name,
+            {**asked, "sort": sort},
+            lambda reader, day: sorted_rows(work(reader, day, asked), sort),
+            limit=params.limit,
+            cursor=params.cursor,
+            total=params.total,
+        )
+        return respond(request, params, found, columns)
+
+    return with_params(answer, model)
 
 
 def with_params(answer: Callable[..., Response], model: type[BaseModel]) -> Callable[..., Response]:

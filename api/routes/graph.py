@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
@@ -12,8 +13,8 @@ from starlette.responses import Response
 
 from api.deps import ServiceDep
 from api.errors import READ, ProblemError, responses
-from api.listing import OK_CSV, REVISION, Items, ListParams, respond, sortable, sorted_rows, with_params
-from api.paging import page
+from api.listing import OK_CSV, REVISION, Items, Work, paged, sortable
+from api.paging import Rows
 from api.params import Plain
 from api.routes.lists import columns_of
 from api.service import Service
@@ -113,8 +114,8 @@ def get_search(service: ServiceDep, params: Annotated[SearchParams, Query()]) ->
     return Response(body, headers={REVISION: str(revision)}, media_type=JSON)
 
 
-def _not_understood(reader: Reader, category: str | None) -> list[dict[str, Any]]:
-    return [row for row in unresolved(reader) if category in (None, row["category"])]
+def _not_understood(reader: Reader, _: date, asked: dict[str, Any]) -> Rows:
+    return [row for row in unresolved(reader) if asked["category"] in (None, row["category"])]
 
 
 _CATEGORY = (
@@ -127,27 +128,18 @@ _LISTS: dict[str, tuple[str, str, type[BaseModel], dict[str, Any]]] = {
 }
 
 
-def _coverage(reader: Reader, _: None) -> list[dict[str, Any]]:
+def _coverage(reader: Reader, _: date, __: dict[str, Any]) -> Rows:
     return [{name: getattr(each, name) for name in Covered.model_fields} for each in coverage(reader)]
 
 
-def _add(path: str, work: Any) -> None:
+def _add(path: str, work: Work) -> None:
     """Add the address of one of ``_LISTS``."""
     operation, summary, row, filters = _LISTS[path]
     columns = columns_of(row)
-
-    def answer(request: Request, service: ServiceDep, params: ListParams) -> Response:
-        asked = params.asked()
-        sort = asked.pop("sort", None)
-        found = page(service, path, {**asked, "sort": sort},
-                     lambda reader, _: sorted_rows(work(reader, asked.get("category")), sort),
-                     limit=params.limit, cursor=params.cursor, total=params.total)  # fmt: skip
-        return respond(request, params, found, columns)
-
     router.get(
         path, operation_id=operation, summary=summary, response_model=Items[row],  # type: ignore[valid-type]
         responses={**OK_CSV, **responses(*READ)},
-    )(with_params(answer, sortable(operation, columns, filters)))  # fmt: skip
+    )(paged(path, columns, sortable(operation, columns, filters), work))  # fmt: skip
 
 
 _add("/unresolved", _not_understood)

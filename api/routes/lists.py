@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from pydantic import BaseModel, Field
 from starlette.responses import Response
 
-from api.deps import ServiceDep
 from api.errors import READ, responses
-from api.listing import OK_CSV, Items, ListParams, respond, sortable, sorted_rows, with_params
-from api.paging import page
+from api.listing import OK_CSV, Items, paged, sortable
+from api.paging import Rows
 from api.params import Day
 from graph.detail import listed, lists
 from graph.detail.refs import PolicyStatus, Role
@@ -89,19 +88,11 @@ def listing(each: List) -> Callable[..., Response]:
     scalars = [name for name, field in each.row.model_fields.items() if not _nested(field.annotation)]
     model = sortable(each.name, scalars, each.filters)
 
-    def answer(request: Request, service: ServiceDep, params: ListParams) -> Response:
-        asked = params.asked()
-        sort = asked.pop("sort", None)
+    def work(reader: Reader, _: date, asked: dict[str, Any]) -> Rows:
+        found = each.work(reader, **{name: value for name, value in asked.items() if value is not None})
+        return [row.model_dump() for row in found]
 
-        def work(reader: Reader, _: date) -> list[dict[str, Any]]:
-            found = each.work(reader, **{name: value for name, value in asked.items() if value is not None})
-            return sorted_rows([row.model_dump() for row in found], sort)
-
-        found = page(service, f"/{each.name}", {**asked, "sort": sort}, work,
-                     limit=params.limit, cursor=params.cursor, total=params.total)  # fmt: skip
-        return respond(request, params, found, columns)
-
-    return with_params(answer, model)
+    return paged(f"/{each.name}", columns, model, work)
 
 
 def columns_of(row: type[BaseModel]) -> list[str]:

@@ -11,16 +11,16 @@ from fastapi import APIRouter, Request
 from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
-from api.deps import ServiceDep
 from api.errors import READ, responses
-from api.listing import OK_CSV, RESERVED, Items, ListParams, respond, sortable, sorted_rows, with_params
-from api.paging import page
+from api.listing import OK_CSV, RESERVED, Items, paged, sortable
+from api.paging import Rows
 from api.params import Day
 from api.shapes.negotiate import JSON
 from graph import queries
 from graph.errors import CatalogueError
 from graph.header import Column, Param
 from graph.queries import catalogue
+from graph.store import Reader
 
 _TYPES: dict[str, Any] = {
     "string": str, "integer": int, "number": float, "boolean": bool, "date": date, "strings": list[str],
@@ -115,18 +115,10 @@ def _route(query: queries.Query) -> Callable[..., Response]:
     columns = [column.name for column in query.columns]
     model = sortable(query.name, columns, {param.name: _field(query, param) for param in query.params})
 
-    def answer(request: Request, service: ServiceDep, params: ListParams) -> Response:
-        asked = params.asked()
-        sort = asked.pop("sort", None)
+    def work(reader: Reader, day: date, asked: dict[str, Any]) -> Rows:
+        return queries.run(reader, query.name, asked, today=day).rows
 
-        def work(reader: Any, day: date) -> list[dict[str, Any]]:
-            return sorted_rows(queries.run(reader, query.name, asked, today=day).rows, sort)
-
-        found = page(service, query.name, {**asked, "sort": sort}, work,
-                     limit=params.limit, cursor=params.cursor, total=params.total)  # fmt: skip
-        return respond(request, params, found, columns)
-
-    return with_params(answer, model)
+    return paged(query.name, columns, model, work)
 
 
 def _field(query: queries.Query, param: Param) -> tuple[Any, Any]:
