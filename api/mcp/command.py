@@ -51,7 +51,7 @@ def mcp(
     if not installed():
         raise Failure("this needs the package mcp: pip install 'parkgraph[mcp]'", Code.USAGE)
     settings = Settings(
-        store=store, host=host, port=port, keys=keys.absolute(), hosts=tuple(name or ()), seconds=seconds
+        store=store, host=host, port=port, keys=keys.absolute(), hosts=tuple(name or ()), seconds=seconds, grace=_ENDING
     )
     opening = functools.partial(_open, settings, write)
     if http:
@@ -76,18 +76,10 @@ def _open(settings: Settings, write: bool) -> Iterator[tuple[Service, Writer | N
     from api.service import Service
 
     with open_store(settings.store, create=write) as store:
-        service, writer = Service(store, settings), None
-        if write:
-            from api.writing import Writer
-            from ingest.pool import Pool
-            from ingest.worker import Limits
-
-            writer = Writer(store, Pool(1, Limits(seconds=settings.upload_seconds)))
+        service = Service(store, settings)
         try:
-            yield service, writer
+            yield service, service.writer if write else None
         finally:
-            if writer:
-                writer.close(_ENDING)
             service.close()
 
 
