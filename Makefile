@@ -10,6 +10,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 DEMO_STORE := build/demo.lbug
 PYTHON ?=
+EXTRAS := dev # make setup EXTRAS=dev,spark
 
 # Prints the first suitable interpreter, or says what is missing. `venv` alone may be there without `ensurepip` (Debian).
 define FIND_PYTHON
@@ -52,7 +53,9 @@ $(READY): pyproject.toml constraints.txt
 	@echo "Installing the pinned dependencies into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables setuptools
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
-		--no-build-isolation --editable '.[dev]'
+		--no-build-isolation --editable '.[$(strip $(EXTRAS))]'
+	@printf '#!/bin/sh\nexec "%s/$(BIN)/python" -m bench "$$@"\n' "$$(pwd)" > $(BIN)/parkgraph-bench
+	@chmod +x $(BIN)/parkgraph-bench
 	@pwd > $(READY)
 
 .PHONY: setup
@@ -103,6 +106,16 @@ format: $(READY) ## Let ruff put the code in order
 bench: $(READY) ## Speed of extraction beside jieba.cut
 	@$(BIN)/python -m bench.extract $(ARGS)
 
+MADE := build/made
+.PHONY: bench-made
+bench-made: $(READY) ## Made-up documents with known truth, and how much of it is found (5 minutes)
+	@$(BIN)/parkgraph-bench make --documents 10000 --seed 2026 --out $(MADE)
+	@$(BIN)/parkgraph-bench score $(MADE)
+
+.PHONY: bench-pages
+bench-pages: $(READY) ## How long the pages of a store take: make bench-pages ARGS="--store FILE --browser"
+	@$(BIN)/python -m bench.pages $(ARGS)
+
 # Other loaders pin other versions, so they have an environment of their own.
 .PHONY: bench-load
 bench-load: $(READY) ## Speed of loading beside py2neo, neo4j-graphrag, LangChain and neo4j-admin (20 minutes)
@@ -120,7 +133,7 @@ constraints: ## Renew constraints.txt
 	rm -rf build/pins; "$$python" -m venv build/pins; \
 	build/pins/bin/python -m pip install --quiet --upgrade pip; \
 	build/pins/bin/python -m pip install --quiet --upgrade hatchling editables setuptools; \
-	build/pins/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev]'; \
+	build/pins/bin/python -m pip install --quiet --no-build-isolation --editable '.[dev,spark]'; \
 	{ \
 		echo "# Every dependency, pinned. Renew with: make constraints PYTHON=python3.11"; \
 		build/pins/bin/python -m pip list --format freeze --exclude pip --exclude parkgraph | LC_ALL=C sort -f; \
