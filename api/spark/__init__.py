@@ -1,0 +1,1 @@
+"""``parkgraph ingest --engine spark``: documents in by Spark, a whole graph out."""
