@@ -1,0 +1,104 @@
+"""Policies in a question: by number, by title in 《》, or by words of a title; and items of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from api.ask.held import GRAM, Held
+from api.ask.span import Span, span
+from graph.names import number_key, title_key
+
+_YEAR_NUMBER = re.compile(r"[〔\[(【<](?:19|20)\d\d[〕\])】>]\s?第?\d{1,5}\s?号")
+_LETTERS = re.compile(r"[\u4e00-\u9fff]{1,12}$")
+# what stands before a number and is none of it
+_OTHER = re.compile(r"^.*[年月日号件实了的是由被把在与和及按据替止代于谁份里中对]")
+_QUOTED = re.compile(r"《[^《》]{2,120}》|\"[^\"]{6,120}\"")
+_PATHS = (
+    re.compile(r"第?(?P<path>\d{1,3}(?:\.\d{1,3})+)(?:条|项|款|节|点)?"),
+    re.compile(r"第(?P<path>\d{1,3})(?:条|项|款|节|点)"),
+    re.compile(r"(?:item|section|paragraph|clause|path|no\.) ?(?P<path>\d{1,3}(?:\.\d{1,3})*)"),
+)
+_LEAST = 0.5  # share of a title that its words have to make up
+_WORD_RUN = re.compile(r"[\w]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A policy as a question names it; ``id`` is None where the graph does not know it."""
+
+    said: str
+    id: str | None
+
+
+def document_spans(text: str, held: Held) -> Iterator[Span]:
+    """Every stretch that names a policy (``policy``), an item of one (``path``) or both at once (``id``)."""
+    for match in _YEAR_NUMBER.finditer(text):
+        start, named = _numbered(text, match, held)
+        yield span(start, match.end(), "policy", named)
+        item = re.compile(r"#(\d+(?:\.\d+)*)").match(text, match.end())
+        if item and named.id:
+            yield span(start, item.end(), "id", f"{named.id}#{item[1]}")
+    for match in _QUOTED.finditer(text):
+        named = _titled(match[0][1:-1], held)
+        if match[0][0] == "《" or named.id:
+            yield span(match.start(), match.end(), "policy", named)
+    yield from _by_words(text, held)
+    for pattern in _PATHS:
+        for match in pattern.finditer(text):
+            yield span(match.start(), match.end(), "path", match["path"])
+
+
+def _numbered(text: str, match: re.Match[str], held: Held) -> tuple[int, Named]:
+    """Where a number begins, and whose it is: with the most characters before it that make a number that is held."""
+    run = _LETTERS.search(text, max(0, match.start() - 12), match.start())
+    first = run.start() if run else match.start()
+    for start in range(first, match.start() + 1):
+        if id_ := held.numbers.get(number_key(text[start : match.end()]) or ""):
+            return start, Named(text[start : match.end()], id_)
+    first += len(other[0]) if (other := _OTHER.match(text[first : match.start()])) else 0
+    return first, Named(text[first : match.end()], None)
+
+
+def _titled(title: str, held: Held) -> Named:
+    folded = (title_key(title) or "").partition(":")[2]
+    if folded in held.titles:
+        return Named(title, held.titles[folded])
+    holding = {found for gram in _grams(folded) for found in held.grams.get(gram, ()) if folded in found}
+    return Named(title, held.titles[holding.pop()] if len(holding) == 1 else None)
+
+
+def _grams(folded: str) -> Iterator[str]:
+    return (folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1))
+
+
+def _by_words(text: str, held: Held) -> Iterator[Span]:
+    """Titles of which a run of the question is a large part."""
+    folded = [(at, char) for at, char in enumerate(text) if char.isalnum()]
+    bare = "".join(char for _, char in folded)
+    at = 0
+    while at <= len(bare) - GRAM:
+        best, longest = "", 0
+        for title in sorted(held.grams.get(bare[at : at + GRAM], ())):
+            length = _common(bare, at, title)
+            if length > longest:
+                best, longest = title, length
+        if best and longest >= _LEAST * len(best):
+            yield span(
+                folded[at][0],
+                folded[at + longest - 1][0] + 1,
+                "policy",
+                Named(text[folded[at][0] : folded[at + longest - 1][0] + 1], held.titles[best]),
+            )
+            at += longest
+        else:
+            at += 1
+
+
+def _common(bare: str, at: int, title: str) -> int:
+    """How many characters from ``at`` on stand in the title as they are."""
+    length = GRAM
+    while at + length < len(bare) and bare[at : at + length + 1] in title:
+        length += 1
+    return length

@@ -1,0 +1,37 @@
+"""The normal form of a question, in which everything is looked up."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+LONGEST = 500  # characters of a question
+_HAN = r"\u4e00-\u9fff"
+_GAPS = (  # where spaces stand for nothing
+    rf"(?<=[{_HAN}〔〕《》])\s+(?=[{_HAN}\d〔〕《》(])",
+    r"(?<=[(\d])\s+(?=[)\d])",
+    r"(?<=\))\s+(?=\d)",
+    r"(?<=\d)\s+(?=[年月日号])",
+    r"(?<=[年月第〔〕])\s+(?=\d)",
+)
+_BETWEEN = re.compile("|".join(_GAPS))
+_QUOTES = str.maketrans("’‘“”", "''\"\"")
+
+
+def normal(question: str) -> str:
+    """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
+    text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
+    text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
+    text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "can not").replace("won't", "will not"))
+    return re.sub(r"(?<=[a-z])'s\b", "  ", text)
+
+
+def language(rest: str, whole: str) -> Lang:
+    """The language of a question, from what is no name in it (``rest``), else from all of it."""
+    for text in (rest, whole):
+        han, latin = len(re.findall(rf"[{_HAN}]", text)), len(re.findall(r"[a-z]+", text))
+        if han or latin:
+            return "zh" if han >= latin else "en"
+    return "zh"
