@@ -12,6 +12,8 @@ import yaml
 from starlette.testclient import TestClient
 
 from api.app import create_app
+from api.guard.door import COOKIE
+from api.keys import Keys
 from api.pages import address
 from api.pages.words import LANGUAGES, table
 from api.settings import Settings
@@ -169,3 +171,18 @@ def test_words_are_said_and_nothing_else_is() -> None:
 def test_word_tables_are_flat() -> None:
     for path in (PAGES / "words").glob("*.yml"):
         assert all(isinstance(texts, dict) for texts in yaml.safe_load(path.read_text(encoding="utf-8")).values())
+
+
+def test_who_is_logged_in_can_log_out_on_every_page(tmp_path: Path) -> None:
+    keys = Keys(tmp_path / "keys")
+    secret = keys.add("reader", "read")
+    app = create_app(Settings(store=str(tmp_path / "g"), keys=tmp_path / "keys"))
+    with TestClient(app, base_url="http://127.0.0.1") as client:
+        assert "/logout" not in client.get("/questions").text
+        client.cookies.set(COOKIE, secret)
+        for path in ("/", "/questions", "/nothing"):
+            page = client.get(path).text
+            assert "/logout" in page
+            assert "已登录：reader" in page
+        client.cookies.set(COOKIE, "pg_unknown")
+        assert "/logout" not in client.get("/questions").text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -21,6 +20,7 @@ from graph.load import load
 from graph.store import open_store
 from tests.browser import NARROW, WIDE, Browser, browser, site
 from tests.graph_records import five
+from tests.ports import free_port
 from tests.served import Served, served
 
 __all__ = ["browser", "site"]
@@ -186,9 +186,7 @@ def test_names_and_texts_are_only_shown(there: Browser, server: Served, tmp_path
 
 @GROUP
 def test_files_are_counted_and_weighed(browser: Browser, tmp_path: Path) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     key = Keys(tmp_path / "keys").add("w", "write")
     code = (
         "import uvicorn, sys; from api.app import create_app; from api.settings import Settings; from pathlib import Path; "

@@ -157,12 +157,12 @@ def test_lists_can_be_narrowed(client: TestClient, query: str, count: int, first
 @pytest.mark.parametrize(
     ("path", "status", "said"),
     [
-        ("/policies?sort=id", 422, "sort: no such column"),
-        ("/policies?year=20x", 422, "year: not a year"),
-        ("/policies?held=maybe", 422, "held: one of"),
-        ("/policies?page=0", 422, "page: not a number"),
-        ("/policies?page=²", 422, "page: not a number"),
-        ("/policies?as_of=1", 422, "as_of: not a day"),
+        ("/policies?sort=id", 422, "不能按这一列排序"),
+        ("/policies?year=20x", 422, "应是四位数的年份"),
+        ("/policies?held=maybe", 422, "“收录”只能是"),
+        ("/policies?page=0", 422, "页码应是不小于 1 的整数"),
+        ("/policies?page=²", 422, "页码应是不小于 1 的整数"),
+        ("/policies?as_of=1", 422, "应是一个日期"),
         ("/policies?region=火星", 404, "火星"),
         ("/policies?page=99", 200, "共 60 条"),
         ("/agencies/nobody", 404, "没有这个页面"),
@@ -170,7 +170,9 @@ def test_lists_can_be_narrowed(client: TestClient, query: str, count: int, first
         ("/regions/1", 404, "没有这个页面"),
         ("/themes/none", 404, "没有这个页面"),
         ("/industries/none", 404, "没有这个页面"),
-        (f"/agencies/{BUREAU}?as_of=soon", 422, "as_of: not a day"),
+        (f"/agencies/{BUREAU}?as_of=soon", 422, "应是一个日期"),
+        ("/tasks?role=boss", 422, "“角色”只能是"),
+        ("/policies?as_of=1&lang=en", 422, "as_of: not a day"),
     ],
 )
 def test_what_cannot_be_asked(client: TestClient, path: str, status: int, said: str) -> None:
@@ -179,7 +181,7 @@ def test_what_cannot_be_asked(client: TestClient, path: str, status: int, said: 
     assert said in answer.text
 
 
-@pytest.mark.parametrize("name", ["policies", "agencies", "parks", "industries", "regions", "themes"])
+@pytest.mark.parametrize("name", ["policies", "tasks", "agencies", "parks", "industries", "regions", "themes"])
 def test_lists_are_there_in_both_languages_and_as_data(client: TestClient, name: str) -> None:
     for lang in ("zh", "en"):
         page = client.get(f"/{name}?lang={lang}")
@@ -217,6 +219,23 @@ def test_the_day_stands_in_the_address(client: TestClient) -> None:
     assert re.search(r"as_of=2003-06-01(&amp;|&|\\u0026)+(amp;)?format=jsonld", page)
     duties = page.split("职责")[-1].split("关系图")[0]
     assert len(set(re.findall(r"任务(\d\d)", duties))) == 6  # of the policies that had begun
+
+
+def test_the_map_shows_what_holds_on_the_day(client: TestClient) -> None:
+    def mapped(query: str) -> set[str]:
+        page = client.get(f"/agencies/{quote(BUREAU)}{query}").text
+        return set(re.findall(r"任务(\d\d)", page.split("pe-groups")[-1]))
+
+    assert len(mapped("")) == 6
+    assert mapped("?as_of=2000-12-31") == {"00", "20", "40"}  # of the year 2000, and of this region
+    assert mapped("?as_of=1999-01-01") == set()
+
+
+def test_tasks_are_a_list_as_others_are(client: TestClient) -> None:
+    page = client.get(f"/tasks?agency={quote(BUREAU)}&role=lead&q=58").text
+    assert "共 1 条" in page
+    assert "任务58" in page
+    assert "共 0 条" in client.get(f"/tasks?agency={quote(BUREAU)}&role=support").text
 
 
 PAGES = {
@@ -281,7 +300,7 @@ class TestInABrowser:
         browser.until(lambda: browser.texts("h1") == ["常德市国土资源局"], "the agency before")
 
     @pytest.mark.parametrize("size", [WIDE, NARROW])
-    @pytest.mark.parametrize("name", ["policies", "agencies", "parks", "industries", "regions", "themes"])
+    @pytest.mark.parametrize("name", ["policies", "tasks", "agencies", "parks", "industries", "regions", "themes"])
     def test_lists(self, browser: Browser, name: str, size: tuple[int, int]) -> None:
         browser.open(f"/{name}", size)
         assert browser.texts(".pe-listing td a")

@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from api.pages import address
 from api.pages.explorer_part import shown
-from api.pages.explorer_picture import caption
+from api.pages.explorer_picture import caption, placed
 from api.pages.explorer_view import LIMIT, Opening, Pin, View, mark_of, view_of
 from graph.errors import NotFoundError, QueryError
 from graph.load import load
@@ -129,6 +129,14 @@ def test_the_limit_leaves_what_is_pinned(graph: Store, monkeypatch: pytest.Monke
     found = shown(graph, view)
     assert (len(found.nodes), found.cut) == (3, 2)
     assert last in found.nodes
+
+
+def test_every_node_has_a_place_and_a_pinned_one_keeps_its_own(graph: Store) -> None:
+    pins = (Pin(mark_of(PLAN), 30, 41), Pin(mark_of(BUREAU)))
+    made = placed(shown(graph, View(roots=(PLAN, BUREAU), opened=opened(PLAN, "HAS_TASK", "CITES"), pins=pins)))
+    assert set(made.places) == set(made.nodes)
+    assert made.places[PLAN] == (30, 41)
+    assert len(set(made.places.values())) == len(made.nodes)
 
 
 def test_a_node_that_there_is_not(graph: Store) -> None:

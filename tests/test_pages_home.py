@@ -38,6 +38,23 @@ def test_home_shows_what_is_in_the_graph(
     assert browser.requests_elsewhere() == []
 
 
+def test_counts_lead_to_the_lists(browser: Browser) -> None:  # noqa: F811
+    browser.open("/")
+    links = {each.text: each.get_attribute("href") for each in browser.all("#totals a")}
+    names = {
+        "政策": "policies",
+        "任务": "tasks",
+        "部门": "agencies",
+        "园区": "parks",
+        "产业": "industries",
+        "主题": "themes",
+    }
+    assert links == {text: f"{browser.base}/{name}" for text, name in names.items()}
+    count = next(text.split()[1] for text in browser.texts("#totals > div") if "任务" in text)
+    browser.driver.get(links["任务"])
+    browser.until(lambda: f"共 {count} 条" in browser.texts("main p"), "as many tasks")
+
+
 def test_charts_have_a_table(browser: Browser) -> None:  # noqa: F811
     browser.open("/")
     browser.all(".pg-details summary")[0].click()
@@ -63,6 +80,7 @@ def test_search_lists_what_is_found(browser: Browser) -> None:  # noqa: F811
     browser.all(".pg-search input")[0].send_keys("绿色工厂\ue007")
     browser.until(lambda: "/search?q=" in browser.driver.current_url, "the page of hits")
     browser.until(lambda: any("推进绿色工厂建设" in text for text in browser.texts(".pg-hits li")), "a hit")
+    assert POLICY in browser.texts(".pg-hit-policy")  # by which tasks of one name are told apart
     links = [each.get_attribute("href") for each in browser.all(".pg-hits a")]
     assert any("/tasks/" in link and "%23" in link for link in links)
 

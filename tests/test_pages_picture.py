@@ -178,6 +178,22 @@ def test_bars_keep_units_apart() -> None:
     assert values == {"常德市": [18.0, None], "常德市′": [20.0, None], "驻马店市": [None, 15.0]}
 
 
+def test_lines_keep_years_apart_and_never_lead_to_no_year() -> None:
+    made = columns(year={"type": "integer"}, value={"type": "number"}, unit={}, region={})
+    declared = Bars(kind="bars", x="year", value="value", unit="unit", series=("region",), per=("unit",))
+    years = (2018, 2019, 2022, 2025, None)
+    rows = [{"year": year, "value": 1.0, "unit": "%", "region": "常德市"} for year in years]
+    [chart] = bars(EN, declared, made, rows)
+    assert chart.options["xAxis"]["data"] == [*map(str, range(2018, 2026)), "no year"]
+    line, loose = chart.options["series"]
+    assert (line["type"], [part is not None for part in line["data"]].count(True), line["data"][-1]) == (
+        "line",
+        4,
+        None,
+    )
+    assert (loose["type"], loose["name"], loose["data"][0]["value"]) == ("scatter", "常德市", ["no year", 1.0])
+
+
 def test_networks_keep_the_strongest() -> None:
     made = columns(one={"node": "Agency"}, other={"node": "Agency"}, n={"type": "integer"})
     rows = [{"one": f"a{i:03}", "other": f"b{i:03}", "n": 200 - i} for i in range(100)]

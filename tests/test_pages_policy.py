@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import re
-import socket
-import subprocess
-import sys
-import time
 import urllib.request
 from collections.abc import Iterator
 from datetime import date
@@ -30,8 +25,10 @@ from graph.detail.texts import TextSpan
 from graph.load import load
 from graph.store import open_store
 from tests.browser import NARROW, WIDE, Browser, browser, site
+from tests.documents import record
 from tests.graph_records import CHANGDE, Draft
 from tests.http import client_of
+from tests.served import served
 
 __all__ = ["browser", "site"]
 OLD, NEW, LATER, DRAFT, EXPIRED, CITED = (f"常政发〔20{n}〕{n}号" for n in (11, 19, 30, 21, 12, 10))
@@ -208,7 +205,7 @@ def test_what_replaces_it_is_linked(client: TestClient) -> None:
     ("path", "status", "said"),
     [
         ("/policies/nothing", 404, "没有这个页面"),
-        (address.policy(NEW) + "?as_of=yesterday", 422, "not a day"),
+        (address.policy(NEW) + "?as_of=yesterday", 422, "应是一个日期"),
         (address.policy(NEW) + "?document=0000", 404, "没有这个页面"),
         ("/tasks/nothing", 404, "没有这个页面"),
         ("/targets/nothing", 404, "没有这个页面"),
@@ -265,40 +262,14 @@ def in_view(browser: Browser) -> bool:
     return bool(browser.script(code))
 
 
-def parkgraph(arguments: list[str]) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def answering(base: str) -> str:
-    """The address, once the server answers."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end:
-        with contextlib.suppress(OSError), urllib.request.urlopen(f"{base}/healthz", timeout=5):
-            return base
-        time.sleep(0.1)
-    return pytest.fail("no server")
-
-
 @pytest.fixture(scope="module")
 def unsafe(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
     """The browser, and a server with a document that tries to run scripts."""
     folder = tmp_path_factory.mktemp("unsafe")
-    (folder / "a.txt").write_text(UNSAFE, encoding="utf-8")
-    store, port = str(folder / "a.lbug"), free_port()
-    assert parkgraph(["ingest", str(folder / "a.txt"), "--store", store]).wait(60) == 0
-    server = parkgraph(["serve", "--store", store, "--port", str(port), "--grace", "1", "--keys", str(folder / "keys")])
-    try:
-        yield Browser(browser.driver, answering(f"http://127.0.0.1:{port}"))
-    finally:
-        server.terminate()
-        server.wait(20)
+    with open_store(folder / "a.lbug") as store:
+        load(store, [record(UNSAFE)])
+    with served(str(folder / "a.lbug"), folder, "--grace", "1", pages=True, keyed=False) as server:
+        yield Browser(browser.driver, server.url)
 
 
 @pytest.mark.xdist_group("browser")

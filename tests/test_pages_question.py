@@ -75,7 +75,7 @@ def test_cells_of_the_matrix_open_their_tasks(browser: Browser) -> None:  # noqa
     number = int(link.text)
     _click_a_cell(browser)
     browser.until(lambda: "/tasks?region=430700&theme=green" in browser.driver.current_url, "the list of tasks")
-    browser.until(lambda: len(browser.all(".pg-table .ag-center-cols-container .ag-row")) == number, "as many tasks")
+    browser.until(lambda: len(browser.all(".pe-listing tbody tr")) == number, "as many tasks")
 
 
 def _click_a_cell(browser: Browser) -> None:  # noqa: F811
@@ -112,8 +112,8 @@ def test_a_picker_finds_while_typing(browser: Browser) -> None:  # noqa: F811
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("/questions/targets_due?year=soon", "year is of type integer"),
-        ("/questions/policies_in_force?as_of=2021-02-30", "as_of is of type date"),
+        ("/questions/targets_due?year=soon", "“年份”的值“soon”形式不对"),
+        ("/questions/policies_in_force?as_of=2021-02-30", "“此日有效”的值“2021-02-30”形式不对"),
         ("/questions/lead_agencies?theme=nothing", "nothing"),
         ("/questions/lead_agencies?region=%3Cimg%20src%3Dx%20onerror%3Dalert(1)%3E", "<img src=x"),
     ],
@@ -131,3 +131,31 @@ def test_the_same_view_is_the_same_address(browser: Browser) -> None:  # noqa: F
     values = [each.get_attribute("value") for each in browser.all(".pg-control input")]
     assert values == ["绿色低碳", "河南省驻马店市", "2021-06-01"]
     assert "配合" in " ".join(browser.texts(".pg-control"))
+
+
+def test_what_all_rows_say_is_told_once(browser: Browser) -> None:  # noqa: F811
+    browser.open("/questions/lead_agencies?theme=green&region=驻马店")
+    browser.until(lambda: browser.all(".pg-table .ag-row"), "rows in the table")
+    assert "地区 驻马店市" in " ".join(" ".join(browser.texts(".pg-common > div")).split())
+    heads = browser.texts(".pg-table .ag-header-cell-text")
+    assert "部门" in heads
+    assert not {"地区", "上限"} & set(heads)
+
+
+def test_rows_are_cards_on_a_narrow_window(browser: Browser) -> None:  # noqa: F811
+    browser.open(example("lead_agencies"), NARROW)
+    browser.until(lambda: browser.all(".pg-rowcard"), "cards")
+    said = browser.texts(".pg-rowcard")[0].split()
+    assert {"部门", "任务", "政策", "原文"} <= set(said)
+    assert browser.texts(".pg-table .ag-header-cell-text") == ["结果"]
+    widths = browser.script(
+        "return [...document.querySelectorAll('.pg-rowcard')].map(e => e.getBoundingClientRect().right)"
+    )
+    assert max(widths) <= NARROW[0]
+
+
+def test_all_rows_as_one_file(browser: Browser) -> None:  # noqa: F811
+    rows = json.loads(get(browser.base + address.answer("queries/lead_agencies", {"theme": "green"})))["items"]
+    whole = get(browser.base + address.question_csv("lead_agencies", {"theme": "green"}))
+    read = list(csv.DictReader(io.StringIO(whole.removeprefix("\ufeff"))))
+    assert [row["task"] for row in read] == [row["task"] for row in rows]

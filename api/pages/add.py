@@ -15,6 +15,7 @@ from api.pages.add_preview import Key as NodeKey
 from api.pages.add_preview import known, preview
 from api.pages.frame import frame, heading, script, stylesheet
 from api.pages.here import Here, page
+from api.pages.problems import told
 from api.pages.text_html import put
 from api.uploads import FileResult, Upload
 from api.writing import ENDED, BusyError, ClosedError, Job
@@ -37,10 +38,10 @@ class Sent:
 @page("/add")
 async def add(here: Here) -> None:
     """The page; who may write is known once the browser is connected."""
-    with frame(here, here.t("nav.add"), nav="add"):
+    with frame(here, here.t("add.title"), nav="add"):
         stylesheet("add")
         script("add")
-        heading(here.t("nav.add"))
+        heading(here.t("add.title"))
         ui.label(here.t("add.intro")).classes("pg-text")
         Adding(here).build()
 
@@ -225,7 +226,7 @@ class Adding:
     def _loaded(self, job: Job) -> None:
         t, result = self.here.t, job.result
         if job.state != "done" or result is None:
-            self._say(t("add.not_loaded", problem=job.problem or job.state), good=False)
+            self._say(t("add.not_loaded", problem=told(t, job.problem or "") or job.problem or job.state), good=False)
             return
         changed = result.nodes_added + result.nodes_changed + result.nodes_removed + result.edges_added
         key = "add.done" if changed else "add.same"
@@ -245,4 +246,4 @@ class Adding:
 
 def _size(count: int) -> str:
     """Bytes as people say it."""
-    return f"{count / 1_000_000:g} MB" if count >= 1_000_000 else f"{max(1, round(count / 1000))} KB"
+    return f"{count / 1_000_000:g} MB" if count >= 1_000_000 else f"{-(-count // 1000)} KB"

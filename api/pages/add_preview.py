@@ -11,6 +11,7 @@ from markupsafe import Markup
 from api.pages import address
 from api.pages.entity_words import number
 from api.pages.here import Here
+from api.pages.problems import told
 from api.pages.text_html import Child, el, joined, link
 from api.uploads import COUNTED, FileResult
 from graph.store import Reader, read_many
@@ -40,7 +41,7 @@ def preview(here: Here, result: FileResult, there: Collection[Key]) -> Markup:
     """One document: how much was found in it, and folded below that what. ``there``: what the graph has already."""
     record = result.record
     if record is None:
-        return el("p", here.t("add.skipped", problem=result.problem or ""), class_="pg-warning")
+        return el("p", here.t("add.skipped", problem=_why(here, result.problem or "")), class_="pg-warning")
     policy = _mapping(record["policy"])
     title = str(policy.get("title") or policy["id"])
     held = ("Policy", policy["id"]) in there or result.outcome == "loaded"
@@ -124,7 +125,7 @@ def _unresolved(here: Here, record: Mapping[str, Any]) -> Markup | None:
         [
             here.t.maybe(f"add.kind.{row['kind']}", row["kind"]),
             row["text"],
-            row["reason"],
+            here.t.maybe(f"policy.reason.{row['reason']}", row["reason"]),
             _short(row["evidence"]["quote"]),
         ]
         for row in _rows(record, "unresolved")
@@ -140,10 +141,26 @@ def _table(here: Here, name: str, columns: Sequence[str], rows: Sequence[Sequenc
         el("p", here.t("add.first", count=_FIRST, total=len(rows)), class_="pg-quiet") if len(rows) > _FIRST else None
     )
     head = el("thead", el("tr", *(el("th", here.t(f"add.column.{each}"), scope="col") for each in columns)))
-    body = el("tbody", *(el("tr", *(el("td", cell) for cell in row)) for row in rows[:_FIRST]))
+    body = el(
+        "tbody",
+        *(
+            el("tr", *(_cell(here, name_, cell) for name_, cell in zip(columns, row, strict=True)))
+            for row in rows[:_FIRST]
+        ),
+    )
     table = el("table", head, body, class_="ad-table", aria_label=title)
     return el("div", el("h4", f"{title} · {len(rows)}", class_="pg-h3"), more,
               el("div", table, class_="ad-scroll", tabindex=0, role="region", aria_label=title))  # fmt: skip
+
+
+def _cell(here: Here, name: str, cell: Child) -> Markup:
+    """A cell; on a narrow window the name of its column stands before it."""
+    return el("td", cell, data_l=here.t(f"add.column.{name}"))
+
+
+def _why(here: Here, problem: str) -> str:
+    """Why a file was not read; as it comes where the page's language has no words for it."""
+    return told(here.t, problem) or problem
 
 
 def _short(quote: str) -> str:

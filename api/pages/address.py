@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, quote, urlencode
@@ -13,6 +13,8 @@ _PLACES = {
     "Policy": "policies", "Task": "tasks", "Agency": "agencies", "Park": "parks", "Industry": "industries",
     "Theme": "themes", "Region": "regions", "Target": "targets",
 }  # fmt: skip
+
+LISTS = {kind: f"/{name}" for kind, name in _PLACES.items() if kind != "Target"}  # by kind of node
 
 
 def node(kind: str, id_: str) -> str | None:
@@ -35,9 +37,24 @@ def question(name: str, params: Mapping[str, Any] | None = None) -> str:
     return f"/questions/{_part(name)}" + _query(params or {})
 
 
+def question_csv(name: str, params: Mapping[str, Any]) -> str:
+    """All rows of the answer as CSV."""
+    return f"/questions/{_part(name)}/all.csv" + _query(params)
+
+
 def tasks(params: Mapping[str, Any]) -> str:
     """The list of tasks, narrowed by region, theme and the like."""
     return "/tasks" + _query(params)
+
+
+def ask(text: str) -> str:
+    """The page that answers a question in plain words."""
+    return "/ask" + _query({"q": text})
+
+
+def asked(text: str, before: Sequence[str]) -> str:
+    """The same answer as data; ``before`` are the questions that it goes on from."""
+    return f"{API}/ask?" + urlencode([("q", text), *(("before", each) for each in before)], quote_via=quote)
 
 
 def search(text: str) -> str:
@@ -45,9 +62,9 @@ def search(text: str) -> str:
     return "/search" + _query({"q": text})
 
 
-def explore(kind: str, id_: str) -> str:
-    """The explorer, begun at a node."""
-    return "/explore" + _query({"node": f"{kind}:{id_}"})
+def explore(kind: str, id_: str, as_of: date | None = None) -> str:
+    """The explorer, begun at a node, with what holds on a day."""
+    return "/explore" + _query({"node": f"{kind}:{id_}", "as_of": as_of})
 
 
 def answer(path: str, params: Mapping[str, Any] | None = None, format_: str | None = None) -> str:

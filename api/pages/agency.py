@@ -9,7 +9,7 @@ from nicegui import ui
 
 from api.pages import address
 from api.pages.charts.years import duties_by_year
-from api.pages.entity import as_of, bar, place, quoted, section, table, turner
+from api.pages.entity import as_of, bar, of_all_times, place, quoted, section, table, turner
 from api.pages.entity_lists import A_PAGE, MOST, bar_of, policy_link, tabs
 from api.pages.entity_near import near_map
 from api.pages.entity_words import day, holding, role_sign
@@ -115,7 +115,6 @@ def _duties(here: Here, found: AgencyDetail) -> None:
 
 
 def _duty(here: Here, role: Role, duty: AgencyDuty) -> Sequence[Child]:
-    sentence = address.policy(duty.policy.id, duty.evidence.start)
     about = joined(
         [el("span", str(duty.year) if duty.year else None, class_="pg-quiet"), holding(here.t, duty.in_force)], " "
     )
@@ -123,7 +122,7 @@ def _duty(here: Here, role: Role, duty: AgencyDuty) -> Sequence[Child]:
         role_sign(here.t, role),
         link(duty.task.title, address.task(duty.task.id)),
         joined([policy_link(duty.policy), el("div", about)]),
-        quoted(here, duty.evidence.quote, sentence),
+        quoted(here, duty.evidence),
     )
 
 
@@ -135,7 +134,7 @@ def _others(here: Here, found: AgencyDetail) -> None:
     rows = [
         (link(each.agency.name, address.node("Agency", each.agency.id)), bar_of(each.tasks, most)) for each in found.co_agencies
     ]  # fmt: skip
-    title = here.t("entity.co_agencies")
+    title = of_all_times(here, here.t("entity.co_agencies"))
     head = [here.t("kind.Agency"), here.t("entity.column.shared")]
     section(title, table(head, rows, title), count=found.co_agencies_total)
 
@@ -150,4 +149,9 @@ def _issued(here: Here, found: Sequence[IssuedPolicy], total: int) -> None:
         if rest
         else None
     )
-    section(here.t("entity.issued"), el("ul", *items[:_ISSUED_AT_ONCE], class_="pe-list"), more, count=total)
+    section(
+        of_all_times(here, here.t("entity.issued")),
+        el("ul", *items[:_ISSUED_AT_ONCE], class_="pe-list"),
+        more,
+        count=total,
+    )

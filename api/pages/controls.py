@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,7 @@ from nicegui import ui
 from api.pages.here import Here
 from api.pages.searchbox import suggestions
 from graph.detail import lists
+from graph.detail.largest import largest
 from graph.errors import QueryError
 from graph.header import Param, Query
 from graph.regions import resolve_region
@@ -20,10 +21,10 @@ from graph.store import Reader
 Control = Callable[[], Any]
 _MOST = 200  # things that are offered before anything is typed
 _OFFERED: dict[str, Callable[[Reader], list[tuple[str, str]]]] = {
-    "agency": lambda reader: _largest(lists.agencies(reader), lambda row: row.lead + row.responsible + row.support),
-    "park": lambda reader: _largest(lists.parks(reader), lambda row: row.policies),
-    "industry": lambda reader: _largest(lists.industries(reader), lambda row: row.tasks + row.developments),
-    "policy": lambda reader: [(each.id, each.title) for each in lists.policies(reader, held=True)[:_MOST]],
+    "agency": lambda reader: largest(reader, "Agency", _MOST),
+    "park": lambda reader: largest(reader, "Park", _MOST),
+    "industry": lambda reader: largest(reader, "Industry", _MOST),
+    "policy": lambda reader: [(each.id, each.title) for each in lists.policy_list(held=True).part(reader, 0, _MOST)],
     "region": lambda reader: _regions(reader),
 }
 _KINDS = {"agency": "Agency", "policy": "Policy", "park": "Park", "industry": "Industry", "region": "Region"}
@@ -114,11 +115,6 @@ def _known(kind: str, value: Any, options: dict[str, str]) -> str | None:
             return resolve_region(str(value))
     named = [key for key, name in options.items() if name == value]
     return named[0] if len(named) == 1 else str(value)
-
-
-def _largest(rows: Sequence[Any], size: Callable[[Any], int]) -> list[tuple[str, str]]:
-    """Those that the graph says most of."""
-    return [(row.id, row.name) for row in sorted(rows, key=lambda row: (-size(row), row.id))[:_MOST]]
 
 
 def _regions(reader: Reader) -> list[tuple[str, str]]:

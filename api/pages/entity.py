@@ -9,11 +9,13 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from api.pages import address
+from api.pages.entity_words import standing
 from api.pages.here import Here
 from api.pages.text_html import Child, el, link, put
+from graph.detail.refs import Evidence
 from graph.errors import QueryError
 
-_WIDE = 3  # columns that a narrow window has room for
+_WIDE = 2  # columns that a narrow window has room for
 _LONGEST = 140  # characters of a quote that stands open
 
 
@@ -101,6 +103,11 @@ def turner(here: Here, at: int, size: int, total: int) -> Markup | None:
     return el("nav", ends[0], said, ends[1], class_="pe-turner", aria_label=here.t("entity.pages"))
 
 
+def of_all_times(here: Here, title: str) -> str:
+    """A title that says where the day that is asked for does not count."""
+    return f"{title} {here.t('entity.all_times')}" if as_of(here) else title
+
+
 def section(title: str, *body: Child, count: int | None = None, id_: str | None = None) -> None:
     """A part of a page under a heading of the second level."""
     number = None if count is None else el("span", f"{count:,}", class_="pe-count")
@@ -123,10 +130,11 @@ def framed(head: Markup, rows: Sequence[Markup], caption: str, stacked: bool, lo
     return el("div", inner, class_=around, tabindex=0, role="region", aria_label=caption)
 
 
-def quoted(here: Here, text: str, target: str) -> Markup:
+def quoted(here: Here, said: Evidence) -> Markup:
     """The words of the document, with a link to where they stand; long ones are folded."""
+    text, target = said.quote, address.policy(said.policy, said.start)
     short = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
     whole = None
     if len(text) > _LONGEST:
         whole = el("details", el("summary", here.t("entity.whole")), el("blockquote", text, class_="pg-quote"))
-    return el("div", link(short, target, class_="pe-quote"), whole, class_="pe-quoted")
+    return el("div", link(short, target, class_="pe-quote"), " ", standing(here.t, said), whole, class_="pe-quoted")

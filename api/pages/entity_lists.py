@@ -10,8 +10,8 @@ from nicegui import ui
 
 from api.pages import address
 from api.pages.charts.years import targets_by_year
-from api.pages.entity import here_with, place, section, table, turner
-from api.pages.entity_words import day_cell, holding, quantity
+from api.pages.entity import here_with, of_all_times, place, section, table, turner
+from api.pages.entity_words import day_cell, holding, quantity, standing
 from api.pages.frame import named
 from api.pages.here import Here
 from api.pages.text_html import Child, el, joined, link, put
@@ -133,7 +133,13 @@ def developments(here: Here, found: Sequence[Development], of_park: bool) -> Non
         places = [
             el(
                 "li",
-                link(each.evidence.quote, address.policy(each.policy.id, each.evidence.start)),
+                joined(
+                    [
+                        link(each.evidence.quote, address.policy(each.policy.id, each.evidence.start)),
+                        standing(here.t, each.evidence),
+                    ],
+                    " ",
+                ),
                 el("div", policy_link(each.policy), " ", holding(here.t, each.in_force), class_="pg-quiet"),
             )
             for each in group
@@ -153,7 +159,7 @@ def regions(here: Here, found: Sequence[RegionCount]) -> None:
         (link(each.region.full_name or each.region.name, address.node("Region", each.region.code)), bar_of(each.tasks, most), each.policies)
         for each in found[:A_PAGE]
     ]  # fmt: skip
-    title = here.t("entity.regions")
+    title = of_all_times(here, here.t("entity.regions"))
     head = [here.t(f"entity.column.{name}") for name in ("region", "tasks", "policies")]
     section(title, table(head, rows, title), count=len(found))
 

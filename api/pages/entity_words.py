@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from api.pages.text_html import el
 from api.pages.words import Words
-from graph.detail.refs import TargetSummary
+from graph.detail.refs import Evidence, TargetSummary
 from graph.themes import theme_names
 
 _SIGNS = {">=": "≥ ", "<=": "≤ ", "=": "", "~": "≈ ", "range": ""}
@@ -56,6 +56,17 @@ def holding(t: Words, in_force: bool | None) -> Markup | None:
         return None
     name = "entity.unknown_force" if in_force is None else "entity.not_in_force"
     return el("span", t(name), class_="pe-state" if in_force is None else "pe-state pe-state-off")
+
+
+def standing(t: Words, said: Evidence) -> Markup | None:
+    """Where in the file itself it is said: the page, and in a table the row and cell; None where it has neither."""
+    cell = "row" if said.column is None else "cell"
+    parts = [
+        t("entity.at.page", page=said.page) if said.page else None,
+        t(f"entity.at.{cell}", table=said.table, row=said.row, column=said.column) if said.table else None,
+    ]
+    words = " · ".join(part for part in parts if part)
+    return el("span", words, class_="pe-at pg-quiet") if words else None
 
 
 def role_sign(t: Words, role: str, target: str | None = None, at: str | None = None) -> Markup:

@@ -14,11 +14,12 @@ from api.pages.explorer_files import NAMES
 from api.pages.explorer_filters import filters
 from api.pages.explorer_lists import node_list, paths, relation_list, statement
 from api.pages.explorer_part import Shown, around, shown
-from api.pages.explorer_picture import options
+from api.pages.explorer_picture import CROWDED, options, placed
 from api.pages.explorer_start import begin, node_box
 from api.pages.explorer_view import FURTHER, LIMIT, MOST, Key, Pin, View, mark_of, view_of
 from api.pages.frame import frame, heading, named, script, stylesheet
 from api.pages.here import Here, page
+from api.pages.problems import told
 from graph.errors import GraphError
 
 
@@ -38,7 +39,7 @@ async def explore(here: Here) -> None:
 
 
 async def _find(here: Here, view: View) -> Shown:
-    _, found = await here.kept(("explore", view), lambda reader: shown(reader, view))
+    _, found = await here.kept(("explore", view), lambda reader: placed(shown(reader, view)))
     made: Shown = found
     return made
 
@@ -63,6 +64,7 @@ class Explorer:
         with ui.element("div").classes("ex-main"):
             with ui.element("div"):
                 self.chart = ui.echart(options(self.here.t, self.found), renderer="svg").classes("ex-chart ex-picture")
+                self._tall()
                 named(self.chart, self.here.t("explore.picture")).props("role=img")
                 self.chart.on("componentClick", self._clicked, ["dataType", "data"])
                 self._tools()
@@ -80,11 +82,12 @@ class Explorer:
         try:
             self.found = await _find(self.here, other(self.found.view))
         except GraphError as error:
-            ui.notify(str(error), type="warning")
+            ui.notify(told(self.here.t, str(error)) or self.here.t("problem.422"), type="warning")
             return
         if not self.found.nodes:
             ui.navigate.to("/explore")
             return
+        self._tall()
         self.chart.options.update(options(self.here.t, self.found))
         self.chart.update()
         await self.draw()
@@ -115,6 +118,11 @@ class Explorer:
             statement(self.here, found)
         ui.run_javascript(f"pgExplore.fit({self.chart.id}, {len(found.nodes)})")
 
+    def _tall(self) -> None:
+        """Give many nodes more room."""
+        many = len(self.found.nodes) > CROWDED
+        self.chart.classes(add="ex-tall" if many else None, remove=None if many else "ex-tall")
+
     def _status(self) -> None:
         t, found, view = self.here.t, self.found, self.found.view
         ui.label(t("explore.count", nodes=len(found.nodes), edges=len(found.edges)))
@@ -125,6 +133,8 @@ class Explorer:
                 button(t("explore.further"), "further", lambda: self.change(lambda view: replace(view, limit=further)))
         if view.limit > LIMIT:
             button(t("explore.fewer"), "fewer", lambda: self.change(lambda view: replace(view, limit=LIMIT)))
+        if len(found.nodes) > CROWDED:
+            ui.label(t("explore.closer_names")).classes("pg-quiet")
         if found.filtered:
             ui.label(t("explore.filtered", count=found.filtered))
         if view.hidden:

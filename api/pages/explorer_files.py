@@ -21,7 +21,7 @@ from graph.store import Reader
 FORMS = {"graphml": GRAPHML, "json": JSON, "csv": "text/csv; charset=utf-8"}
 NAMES = {"graphml": "GraphML", "json": "JSON", "csv": "CSV"}
 _COLUMNS = ("source_kind", "source_id", "source", "type", "role", "target_kind", "target_id", "target", "policy",
-            "document", "start", "end", "quote")  # fmt: skip
+            "document", "start", "end", "quote", "page", "table", "row", "column")  # fmt: skip
 
 
 @page("/explore/part.{form}")

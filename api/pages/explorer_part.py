@@ -29,6 +29,7 @@ class Shown:
     said: dict[str, Evidence] = field(default_factory=dict)
     paths: list[list[NearEdge]] = field(default_factory=list)
     names: dict[Key, str] = field(default_factory=dict)
+    places: dict[Key, tuple[float, float]] = field(default_factory=dict)
     cut: int = 0  # nodes over the limit
     filtered: int = 0  # nodes that the filters leave out
 

@@ -1,4 +1,4 @@
-"""The picture of the explorer: ECharts' graph with a force layout, a shape and a colour for each kind of node."""
+"""The picture of the explorer: ECharts' graph, with places of our own (explorer_layout.py), a shape and a colour for each kind of node."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Collection
 from typing import Any, NamedTuple
 
 from api.pages.charts.ink import PALETTE, base, ink, text
+from api.pages.explorer_layout import Box, Point, places
 from api.pages.explorer_part import Shown
 from api.pages.explorer_view import Key, Pin, mark_of
 from api.pages.words import Words
@@ -35,6 +36,8 @@ LOOKS = {
     "Document": Look(PALETTE[7], "path://M0 0H6L9 3V11H0Z", "▮", 16),
     "Unresolved": Look(PALETTE[7], "path://M0 4H10V7H0Z", "▬", 13),
 }
+CROWDED = 25  # nodes, of which names take one line only
+_BELOW, _HIGH = 3, 15  # pixels between a node and its name, and of a line
 _LINE, _LINES = 18, 2  # the width of a line of a name in halves of a Chinese character, and lines
 
 
@@ -49,16 +52,12 @@ def options(t: Words, shown: Shown) -> dict[str, Any]:
     pins = {pin.mark: pin for pin in shown.view.pins}
     nodes = [_node(t, shown, key, lit, pins.get(mark_of(key))) for key in shown.nodes]
     on_path = {edge.key for path in shown.paths for edge in path}
-    count = len(nodes)
     return base() | {
         "tooltip": base()["tooltip"] | {":formatter": "item => item.data.tip"},
         "series": [{
-            "type": "graph", "layout": "force", "roam": "move", "cursor": "pointer", "data": nodes,
+            "type": "graph", "layout": "none", "roam": "move", "cursor": "pointer", "data": nodes,
             "links": [_edge(t, edge, edge.key in on_path) for edge in shown.edges.values()],
             "edgeSymbol": ["none", "arrow"], "edgeSymbolSize": 6, "scaleLimit": {"min": 0.1, "max": 8},
-            "force": {"initLayout": "circular", "repulsion": 420 if count > 25 else 700, "edgeLength": [50, 140],
-                      "gravity": 0.06, "friction": 0.3, "layoutAnimation": False},
-            "top": 24, "bottom": 40, "left": 60, "right": 60,
             "label": {"show": True, "position": "bottom", "distance": 3, "lineHeight": 15,
                       ":formatter": _CAPTION, ":textBorderColor": ink("back"), "textBorderWidth": 3,
                       **text(12)},
@@ -69,12 +68,56 @@ def options(t: Words, shown: Shown) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def caption(name: str) -> str:
-    """A name in at most two short lines, about as long as each other."""
+def placed(shown: Shown) -> Shown:
+    """The same, with a place for each node."""
+    pins = {pin.mark: (pin.x, pin.y) for pin in shown.view.pins if pin.x is not None and pin.y is not None}
+    keys = list(shown.nodes)
+    boxes = [_box(shown, key) for key in keys]
+    order = {key: place for place, key in enumerate(keys)}
+    ties = {tuple(sorted((order[one], order[other]))) for one, other in map(ends, shown.edges.values()) if one != other}
+    fixed = {order[key]: _moved(pins[mark_of(key)], _drop(shown, key)) for key in keys if mark_of(key) in pins}
+    found = places(boxes, sorted((one, other) for one, other in ties), fixed)
+    back = (_moved(at, -_drop(shown, key)) for key, at in zip(keys, found, strict=True))
+    shown.places = {key: (round(x), round(y)) for key, (x, y) in zip(keys, back, strict=True)}
+    return shown
+
+
+def _box(shown: Shown, key: Key) -> Box:
+    """The room that a node and its name need."""
+    lines = caption(shown.nodes[key].name, _lines(shown)).split("\n")
+    size = _size(shown, key)
+    return max(size, 7.0 * max(map(_width, lines))), size + _BELOW + _HIGH * len(lines)
+
+
+def _drop(shown: Shown, key: Key) -> float:
+    """How far the middle of the room lies below the node."""
+    return (_box(shown, key)[1] - _size(shown, key)) / 2
+
+
+def _moved(at: Point, down: float) -> Point:
+    return at[0], at[1] + down
+
+
+def _size(shown: Shown, key: Key) -> int:
+    return round(LOOKS[key[0]].size * (1.4 if _stands_out(shown, key) else 1))
+
+
+def _stands_out(shown: Shown, key: Key) -> bool:
+    """Whether it began with this node, or it stands on a path."""
+    return key in shown.view.roots or any(key in ends(edge) for path in shown.paths for edge in path)
+
+
+def _lines(shown: Shown) -> int:
+    """Lines of a name: one where there are many."""
+    return _LINES if len(shown.nodes) <= CROWDED else 1
+
+
+def caption(name: str, most: int = 2) -> str:
+    """A name in at most ``most`` short lines, about as long as each other."""
     rest = " ".join(name.split())
-    longest = min(_LINE, max(_LINE // 2, _width(rest) // 2 + 2)) if _width(rest) > _LINE else _LINE
+    longest = min(_LINE, max(_LINE // 2, _width(rest) // 2 + 2)) if most > 1 and _width(rest) > _LINE else _LINE
     lines: list[str] = []
-    while rest and len(lines) < _LINES:
+    while rest and len(lines) < most:
         end = _fitting(rest, longest)
         lines.append(rest[:end].strip())
         rest = rest[end:].strip()
@@ -102,18 +145,17 @@ def _fitting(text_: str, longest: int) -> int:
 
 def _node(t: Words, shown: Shown, key: Key, lit: Collection[Key], pin: Pin | None) -> dict[str, Any]:
     look, mark, name = LOOKS[key[0]], mark_of(key), label(t, shown, key)
-    chosen, root = mark == shown.view.at, key in shown.view.roots or key in lit
+    chosen, root = mark == shown.view.at, _stands_out(shown, key)
+    x, y = shown.places.get(key, (0, 0))
     made: dict[str, Any] = {
-        "id": mark, "name": mark, "symbol": look.symbol, "symbolSize": round(look.size * (1.4 if root else 1)),
+        "id": mark, "name": mark, "symbol": look.symbol, "symbolSize": _size(shown, key), "x": x, "y": y,
         "itemStyle": {"color": look.color, ":borderColor": ink("text" if chosen or key in lit else "back"),
                       "borderWidth": 3 if chosen else 2 if key in lit else 1},
-        "caption": ("📌" if pin else "") + caption(name), "tip": f"{t(f'explore.kind.{key[0]}')} · {name}",
+        "caption": ("📌" if pin else "") + caption(name, _lines(shown)), "tip": f"{t(f'explore.kind.{key[0]}')} · {name}",
         "label": {"fontWeight": "bold" if chosen or root else "normal"},
     }  # fmt: skip
     if key[0] in _MINOR and not chosen and not root and len(shown.nodes) > _FEW:
         made["minor"] = True
-    if pin and pin.x is not None:
-        made |= {"x": pin.x, "y": pin.y, "fixed": True}
     return made
 
 

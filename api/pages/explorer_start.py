@@ -13,7 +13,7 @@ from api.pages.explorer_view import Key
 from api.pages.frame import heading
 from api.pages.here import Here
 from api.pages.searchbox import LONGEST, suggestions
-from graph.detail import lists
+from graph.detail.largest import largest
 from graph.store import Reader
 
 _FEW = 6
@@ -59,11 +59,4 @@ async def begin(here: Here) -> None:
 
 def _largest(reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
     """Those of each kind that the graph says most of."""
-    policies = sorted(lists.policies(reader, held=True), key=lambda row: (-row.tasks, row.id))
-    agencies = sorted(lists.agencies(reader), key=lambda row: (-row.lead - row.responsible - row.support, row.id))
-    parks = sorted(lists.parks(reader), key=lambda row: (-row.policies, row.id))
-    return [
-        ("Policy", [(row.id, row.title) for row in policies[:_FEW]]),
-        ("Agency", [(row.id, row.name) for row in agencies[:_FEW]]),
-        ("Park", [(row.id, row.name) for row in parks[:_FEW]]),
-    ]
+    return [(label, largest(reader, label, _FEW)) for label in ("Policy", "Agency", "Park")]

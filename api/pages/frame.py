@@ -9,9 +9,11 @@ from typing import TypeVar
 from nicegui import ui
 
 from api import __version__
+from api.guard.door import COOKIE
 from api.pages import address
 from api.pages.here import Here
 from api.pages.outside import DARK_COOKIE
+from api.pages.problems import told
 from api.pages.searchbox import searchbox
 
 E = TypeVar("E", bound=ui.element)
@@ -37,6 +39,7 @@ def frame(
     """The page around its content. ``json`` and ``csv`` are the addresses of the same answer as data."""
     ui.page_title(f"{title} · parkgraph" if title != "parkgraph" else title)
     stylesheet("pages")
+    script("lists")
     _main_landmark()
     _header(here, nav, search)
     _footer(here)
@@ -60,8 +63,8 @@ def problem(here: Here, status: int, detail: str) -> None:
     with frame(here, here.t(f"problem.{kind}")):
         heading(here.t(f"problem.{kind}"))
         ui.label(here.t(f"problem.{kind}.text"))
-        if detail:
-            ui.label(detail).classes("pg-quiet")
+        if said := told(here.t, detail):
+            ui.label(said).classes("pg-quiet")
         ui.link(here.t("problem.home"), "/")
 
 
@@ -118,6 +121,18 @@ def _switches(here: Here) -> None:
         ).classes("pg-switch")
         dark = ui.button(icon="contrast").props("flat round dense").classes("pg-switch")
         named(dark, here.t("frame.dark")).on("click", js_handler=_SWITCH % DARK_COOKIE)
+        _way_out(here)
+
+
+def _way_out(here: Here) -> None:
+    """Who is logged in, and a button that logs out; nothing for those who came without a key."""
+    key = getattr(here.request.state, "key", None)
+    if key is None or COOKIE not in here.request.cookies:
+        return
+    with ui.element("form").props("method=post action=/logout").classes("pg-leave"):
+        with ui.element("button").props("type=submit").classes("pg-chip") as leave:
+            ui.label(here.t("login.leave")).classes("pg-inline")
+        leave.props["title"] = here.t("login.as", name=key.name)
 
 
 def _footer(here: Here) -> None:

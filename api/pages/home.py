@@ -17,7 +17,7 @@ from graph.recent import PolicyChange, Revision, recent
 from graph.stats import Stats, stats
 from graph.store import Reader
 
-_KINDS = ("Task", "Agency", "Park", "Target", "Industry", "Theme")
+_KINDS = ("Task", "Target", "Agency", "Park", "Industry", "Theme")
 _BARS = 12  # regions that are drawn
 _ROWS = 40  # of a table beside a chart
 _REVISIONS, _POLICIES = 5, 8
@@ -53,17 +53,20 @@ async def home(here: Here) -> None:
 def _empty(here: Here) -> None:
     with ui.element("div").classes("pg-warning"):
         ui.label(here.t("home.empty"))
-        ui.link(here.t("nav.add"), "/add")
+        ui.link(here.t("add.title"), "/add")
 
 
 def _totals(here: Here, counted: Stats) -> None:
-    """How many there are of each kind."""
+    """How many there are of each kind, with ways to the lists of them."""
     totals = {"Policy": counted.held, **{kind: counted.nodes.get(kind, 0) for kind in _KINDS}}
     with ui.element("dl").classes("pg-totals").props("id=totals"):
         for kind, count in totals.items():
             with ui.element("div"):
                 with ui.element("dt"):
-                    ui.label(here.t(f"kinds.{kind}")).classes("pg-quiet")
+                    if kind in address.LISTS:
+                        ui.link(here.t(f"kinds.{kind}"), address.LISTS[kind])
+                    else:
+                        ui.label(here.t(f"kinds.{kind}")).classes("pg-quiet")
                 with ui.element("dd"):
                     ui.label(f"{count:,}")
     if counted.cited_only:

@@ -20,7 +20,7 @@ from api.pages.here import missing
 from api.pages.outside import Outside
 
 PAGES = (
-    "home", "question", "search", "tasks", "listing", "policy", "task", "agency", "park", "industry", "region", "theme",
+    "home", "question", "ask", "search", "listing", "policy", "task", "agency", "park", "industry", "region", "theme",
     "explorer", "add", "login",
 )  # fmt: skip
 _ICON = (

@@ -1,4 +1,4 @@
-"""The lists of policies, agencies, parks, industries, regions and themes: filters, a table, a page of it at a time."""
+"""The lists of policies, tasks, agencies, parks, industries, regions and themes: filters, a table, a page of it at a time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from api.pages import address
 from api.pages.entity import framed, here_with, place, turner
 from api.pages.frame import frame, heading, stylesheet
 from api.pages.here import Here, page
+from api.pages.later import later
 from api.pages.listing_form import form, given
 from api.pages.listing_kinds import KINDS, Column, Kind
 from api.pages.text_html import el, joined, link, put
@@ -30,11 +31,13 @@ async def _list(here: Here, kind: Kind) -> None:
     asked, at = given(here, kind), place(here)
     sort = _sort(here, kind)
 
-    def work(reader: Reader) -> list[Any]:
-        return list(kind.work(reader, **asked))
+    def work(reader: Reader) -> tuple[int, list[Any]]:
+        listing = kind.listing(**asked)
+        return listing.count(reader), listing.part(reader, (at - 1) * _A_PAGE, _A_PAGE, sort)
 
-    _, found = await here.kept(("listing", kind.name, tuple(sorted(asked.items(), key=str))), work)
-    rows = _sorted(found, sort)
+    async def show(kept: tuple[int, tuple[int, list[Any]]]) -> None:
+        _show(here, kind, *kept[1])
+
     title = here.t(f"listing.{kind.name}")
     params = {**asked, "sort": sort}
     with frame(
@@ -44,12 +47,18 @@ async def _list(here: Here, kind: Kind) -> None:
         heading(title)
         put(_kinds(here, kind))
         put(await form(here, kind))
-        put(el("p", here.t("listing.count", count=f"{len(rows):,}"), class_="pg-quiet"))
-        if rows:
-            put(_table(here, kind, rows[(at - 1) * _A_PAGE : at * _A_PAGE], sort))
-        turn = turner(here, at, _A_PAGE, len(rows))
-        if turn:
-            put(turn)
+        key = ("listing", kind.name, tuple(sorted(asked.items(), key=str)), sort, at)
+        await later(here, here.kept(key, work), show)
+
+
+def _show(here: Here, kind: Kind, total: int, rows: Sequence[Any]) -> None:
+    """How many there are, a page of them, and links to the others."""
+    put(el("p", here.t("listing.count", count=f"{total:,}"), class_="pg-quiet"))
+    if rows:
+        put(_table(here, kind, rows, _sort(here, kind)))
+    turn = turner(here, place(here), _A_PAGE, total)
+    if turn:
+        put(turn)
 
 
 def _kinds(here: Here, chosen: Kind) -> Markup:
@@ -69,29 +78,23 @@ def _sort(here: Here, kind: Kind) -> str | None:
     return sort
 
 
-def _sorted(rows: Sequence[Any], sort: str | None) -> Sequence[Any]:
-    """Rows by one column, what is absent last; equals keep their order. As the same list of the API."""
-    if not sort:
-        return rows
-    name = sort.removeprefix("-")
-    present = [row for row in rows if getattr(row, name) not in (None, [])]
-    absent = [row for row in rows if getattr(row, name) in (None, [])]
-    return [*sorted(present, key=lambda row: getattr(row, name), reverse=sort.startswith("-")), *absent]
-
-
 def _table(here: Here, kind: Kind, rows: Sequence[Any], sort: str | None) -> Markup:
     head = el("tr", *(_heading(here, column, sort) for column in kind.columns))
     body = [el("tr", *(_cell(here, column, row) for column in kind.columns)) for row in rows]
     return framed(head, body, here.t(f"listing.{kind.name}"), stacked=len(kind.columns) > 3, look="pe-listing")
 
 
+def _name(here: Here, column: Column) -> str:
+    return here.t(f"listing.column.{column.label or column.field}")
+
+
 def _cell(here: Here, column: Column, row: Any) -> Markup:
-    return el("td", column.cell(here, row), class_=column.look, data_l=here.t(f"listing.column.{column.field}"))
+    return el("td", column.cell(here, row), class_=column.look, data_l=_name(here, column))
 
 
 def _heading(here: Here, column: Column, sort: str | None) -> Markup:
     """A column's name, by which a list can be sorted: figures and days fall at first, words rise."""
-    name = here.t(f"listing.column.{column.field}")
+    name = _name(here, column)
     if not column.sorts:
         return el("th", name, scope="col")
     first, second = (f"-{column.field}", column.field) if column.falls else (column.field, f"-{column.field}")

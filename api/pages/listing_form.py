@@ -13,11 +13,14 @@ from api.pages.here import Here
 from api.pages.listing_kinds import Kind
 from api.pages.text_html import el, link
 from graph.detail import lists
+from graph.detail.refs import ROLES
 from graph.errors import QueryError
 from graph.store import Reader
 
 Choice = tuple[str, str]
 _ALL = "all"
+_BOXES = {"q": "search", "year": "number", "as_of": "date", "agency": "search", "policy": "search"}
+_BY_ADDRESS = ("agency", "policy")  # ids, that people do not type
 _LONGEST = 300  # characters of a text that is looked for
 _HELD = {"": True, "true": True, "false": False, _ALL: None}  # policies that are only cited are many, and say little
 
@@ -45,6 +48,10 @@ def _status(_: Here, text: str) -> Any:
     return _one_of({"": None, "issued": "issued", "draft": "draft"}, "status", text)
 
 
+def _role(_: Here, text: str) -> Any:
+    return _one_of({"": None, **{role: role for role in ROLES}}, "role", text)
+
+
 def _one_of(values: Mapping[str, Any], name: str, text: str) -> Any:
     if text not in values:
         raise QueryError(f"{name}: one of {', '.join(filter(None, values))}")
@@ -52,7 +59,7 @@ def _one_of(values: Mapping[str, Any], name: str, text: str) -> Any:
 
 
 _READ: dict[str, Callable[[Here, str], Any]] = {
-    "year": _year, "held": _held, "status": _status, "as_of": lambda here, _: as_of(here),
+    "year": _year, "held": _held, "status": _status, "role": _role, "as_of": lambda here, _: as_of(here),
 }  # fmt: skip
 
 
@@ -61,7 +68,7 @@ async def form(here: Here, kind: Kind) -> Markup:
     if not kind.filters:
         return el("div")
     _, choices = await here.kept(("choices", kind.name), lambda reader: _choices(reader, kind))
-    fields = [_field(here, name, choices) for name in kind.filters]
+    fields = [_field(here, name, choices) for name in kind.filters if name not in _BY_ADDRESS or here.param(name)]
     sort = here.param("sort")
     kept = [el("input", type="hidden", name="sort", value=sort)] if sort else []
     clear = link(here.t("listing.clear"), f"/{kind.name}") if any(here.param(name) for name in kind.filters) else None
@@ -76,22 +83,23 @@ def _choices(reader: Reader, kind: Kind) -> dict[str, list[str]]:
         rows = lists.regions(reader)
         found["region"] = [(row.code, row.full_name or row.name) for row in rows]
     if "function" in kind.filters:
-        found["function"] = _distinct([row.function for row in lists.agencies(reader)])
+        found["function"] = _distinct(reader, "Agency", "function")
     if "park_class" in kind.filters:
-        found["park_class"] = _distinct([row.park_class for row in lists.parks(reader)])
+        found["park_class"] = _distinct(reader, "Park", "park_class")
     if "theme" in kind.filters:
         found["theme"] = [row.key for row in lists.themes(reader)]
     return found
 
 
-def _distinct(values: list[str | None]) -> list[str]:
-    return sorted({value for value in values if value})
+def _distinct(reader: Reader, label: str, name: str) -> list[str]:
+    rows = reader.read(f"MATCH (n:{label}) RETURN DISTINCT n.`{name}` AS value")
+    return sorted({row["value"] for row in rows if row["value"]})
 
 
 def _field(here: Here, name: str, choices: dict[str, Any]) -> Markup:
     value, t = here.param(name) or "", here.t
-    if name in ("q", "year", "as_of"):
-        kind = {"q": "search", "year": "number", "as_of": "date"}[name]
+    if name in _BOXES:
+        kind = _BOXES[name]
         box = el("input", type=kind, name=name, value=value, size=18 if name == "q" else None)
     else:
         box = _select(
@@ -106,6 +114,8 @@ def _options(here: Here, name: str, choices: dict[str, Any]) -> list[Choice]:
         return list(choices["region"])
     if name == "theme":
         return [(key, theme_name(t, key)) for key in choices["theme"]]
+    if name == "role":
+        return [(each, t(f"role.{each}")) for each in ROLES]
     if name == "held":
         return [("false", t("listing.held.false")), (_ALL, t("listing.held.all"))]
     if name == "status":

@@ -56,7 +56,7 @@ def _policies(here: Here, found: Sequence[PolicyMention], total: int) -> None:
         (
             joined([policy_link(each.policy), holding(here.t, each.in_force)], " "),
             day_cell(here.t, each.on),
-            quoted(here, each.evidence.quote, address.policy(each.policy.id, each.evidence.start)),
+            quoted(here, each.evidence),
         )
         for each in found
     ]

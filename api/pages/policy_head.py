@@ -62,7 +62,8 @@ def facts(here: Here, found: PolicyDetail) -> Markup:
     rows: list[tuple[str, Child]] = [
         ("number", found.doc_number),
         ("doc_type", found.doc_type),
-        ("status", t(f"policy.status.{found.status}") if found.status else None),
+        ("genre", t(f"policy.genre.{found.genre}") if found.genre else None),
+        ("status", t(f"policy.status.{found.status}") if found.status and found.genre != "interpretation" else None),
         ("issuers", joined(issuers, "、") if issuers else "、".join(found.issuers) or None),
         ("region", link(region.full_name or region.name, address.node("Region", region.code)) if region else None),
         ("issued_on", day(found.issued_on)),

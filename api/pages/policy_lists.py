@@ -10,7 +10,7 @@ from markupsafe import Markup
 from api.pages import address
 from api.pages.entity_words import quantity
 from api.pages.here import Here
-from api.pages.policy_outline import to_text
+from api.pages.policy_outline import stated
 from api.pages.text_html import el, joined, link
 from graph.detail.policies import ParkMention
 from graph.detail.references import Reference
@@ -26,7 +26,7 @@ def targets(here: Here, found: Sequence[TargetSummary]) -> Markup:
     rows = [
         el(
             "tr",
-            el("td", to_text(target.metric, target.evidence)),
+            el("td", stated(here, target.metric, target.evidence)),
             el("td", quantity(here.t, target), _baseline(here, target), class_="pe-value"),
             el("td", _bound(target)),
         )
@@ -67,7 +67,7 @@ def _reference(here: Here, each: Reference, incoming: bool) -> Markup:
     if each.relation == "supersedes":
         notes += [here.t(f"policy.extent.{each.extent}")] if each.extent else []
         notes += [here.t("policy.basis.inferred")] if each.basis == "inferred" else []
-    place = None if incoming else to_text(here.t("policy.sentence"), each.evidence, class_="pe-place")
+    place = None if incoming else stated(here, here.t("policy.sentence"), each.evidence, class_="pe-place")
     title = link(each.policy.title, address.policy(each.policy.id, at))
     note = el("span", "; ".join(notes), class_="pe-state") if notes else None
     return el("li", joined([title, number, note, place], " "))
@@ -86,7 +86,7 @@ def parks(here: Here, found: Sequence[ParkMention]) -> Markup:
 def _park(here: Here, each: ParkMention) -> Markup:
     others = [name for name in each.mentions if name != each.park.name]
     said = el("span", "、".join(others), class_="pg-quiet") if others else None
-    place = to_text(here.t("policy.sentence"), each.evidence, class_="pe-place")
+    place = stated(here, here.t("policy.sentence"), each.evidence, class_="pe-place")
     return el("li", joined([link(each.park.name, address.node("Park", each.park.id)), said, place], " "))
 
 
@@ -95,7 +95,7 @@ def unresolved(here: Here, found: Sequence[UnresolvedItem]) -> Markup:
     ordered = sorted(found, key=lambda each: (each.category, each.reason))
     groups = []
     for (category, reason), group in groupby(ordered, key=lambda each: (each.category, each.reason)):
-        items = [el("li", to_text(each.text or each.evidence.quote, each.evidence)) for each in group]
+        items = [el("li", stated(here, each.text or each.evidence.quote, each.evidence)) for each in group]
         title = f"{here.t(f'policy.category.{category}')}: {here.t.maybe(f'policy.reason.{reason}', reason)}"
         rest = _rest(here, items[_AT_ONCE:])
         name = el("span", f"{title} ({len(items)})", class_="pe-label")

@@ -9,7 +9,7 @@ from itertools import groupby
 from markupsafe import Markup
 
 from api.pages import address
-from api.pages.entity_words import role_sign, theme_name
+from api.pages.entity_words import role_sign, standing, theme_name
 from api.pages.here import Here
 from api.pages.text_html import el, joined, link
 from graph.detail.refs import Evidence
@@ -69,7 +69,7 @@ def _item(here: Here, branch: Branch, open_: bool, owned: bool) -> Markup:
             "button", type="button", class_="pe-fold", aria_expanded="true" if open_ else "false",
             aria_label=here.t("policy.below", path=task.path, count=len(branch.below)),
         )  # fmt: skip
-    title = to_text(el("span", task.title), task.evidence)
+    title = stated(here, el("span", task.title), task.evidence)
     head = el("div", fold, el("span", task.path, class_="pe-path"), title, class_="pe-task-head")
     below = _list(here, branch.below, open_, owned or bool(task.duties)) if branch.below else None
     return el(
@@ -88,6 +88,11 @@ def to_text(text: Markup | str, evidence: Evidence, **attributes: str) -> Markup
     return link(text, address.policy(evidence.policy, evidence.start), data_at=at, **attributes)
 
 
+def stated(here: Here, text: Markup | str, evidence: Evidence, **attributes: str) -> Markup:
+    """The same, and where that is in the file."""
+    return joined([to_text(text, evidence, **attributes), standing(here.t, evidence)], " ")
+
+
 def _duties(here: Here, task: TaskItem, missing: bool) -> Markup | None:
     """A line for each role: the sign leads to the clause, the names to the agencies."""
     if not task.duties:
@@ -97,7 +102,8 @@ def _duties(here: Here, task: TaskItem, missing: bool) -> Markup | None:
         duties = list(group)
         place = duties[0].evidence
         sign = role_sign(here.t, role, address.policy(place.policy, place.start), f"{place.start}-{place.end}")
-        lines.append(el("div", sign, joined((_agency(here, duty) for duty in duties), "、"), class_="pe-duty"))
+        named = joined((_agency(here, duty) for duty in duties), "、")
+        lines.append(el("div", joined([sign, named, standing(here.t, place)], " "), class_="pe-duty"))
     return joined(lines)
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Hashable, Mapping
 from typing import Any
 
 from nicegui import ui
+from starlette.responses import Response
 
 from api.errors import ProblemError, of_graph
+from api.listing import REVISION
 from api.pages import address
 from api.pages.charts import drawing
 from api.pages.controls import Control, control, theme_names
 from api.pages.frame import frame, heading, script
 from api.pages.here import Here, page
+from api.pages.later import later, refusal
 from api.pages.table import MOST, answer_table
+from api.shapes.negotiate import CSV
+from api.shapes.table import to_csv
 from graph.errors import GraphError
 from graph.header import Query
 from graph.picture import Heatmap
 from graph.queries import catalogue, run
+from graph.store import Reader
 
-_PATIENCE = 0.4  # seconds after which the page comes without the answer
-_CONNECTING = 60.0  # seconds that a browser has to come back for it
 _API_MOST = 1000  # rows of one answer of the API
+_FULL_WIDTH = str.maketrans(",;:()", "，；：（）")  # signs of Chinese sentences
+Rows = list[dict[str, Any]]
 
 
 @page("/questions")
@@ -41,7 +47,33 @@ def question_cards(here: Here) -> None:
         for query in catalogue().values():
             with ui.link(target=address.question(query.name, query.example)).classes("pg-card"):
                 ui.label(query.title.model_dump()[here.lang]).classes("pg-card-title")
-                ui.label(query.description.model_dump()[here.lang]).classes("pg-quiet")
+                ui.label(_about(here, query)).classes("pg-quiet")
+
+
+def _about(here: Here, query: Query) -> str:
+    """What a question is about: in words for people, where its header speaks of columns and their values."""
+    text = here.t.maybe(f"question.about.{query.name}", query.description.model_dump()[here.lang])
+    return text.translate(_FULL_WIDTH) if here.lang == "zh" else text
+
+
+@page("/questions/{name}/all.csv")
+async def whole(here: Here) -> Response:
+    """Every row of the answer to what stands in the address, as CSV: as in the API, but not page by page."""
+    query = catalogue().get(here.part("name"))
+    if query is None:
+        raise ProblemError(404, "")
+    given = {param.name: text for param in query.params if (text := here.param(param.name))}
+    revision, rows = await here.kept(*_work(here, query, given))
+    body = await asyncio.to_thread(to_csv, [column.name for column in query.columns], rows, bom=True)
+    headers = {REVISION: str(revision), "Content-Disposition": f'attachment; filename="{query.name}.csv"'}
+    return Response(body, headers=headers, media_type=f"{CSV}; charset=utf-8")
+
+
+def _work(here: Here, query: Query, given: Mapping[str, str]) -> tuple[Hashable, Callable[[Reader], Rows]]:
+    """The answer's name among those that are kept, and what makes it."""
+    today = here.today
+    key = ("question", query.name, tuple(sorted(given.items())), today)
+    return key, lambda reader: run(reader, query.name, given, today=today).rows
 
 
 @page("/questions/{name}")
@@ -59,7 +91,7 @@ async def question(here: Here) -> None:
     csv = address.answer(api, {**given, "limit": _API_MOST, "bom": True}, "csv")
     with frame(here, title, nav="questions", json=json, csv=csv):
         heading(title)
-        ui.label(query.description.model_dump()[here.lang]).classes("pg-quiet pg-text")
+        ui.label(_about(here, query)).classes("pg-quiet pg-text")
         await _form(here, query, given)
         if example and asked != given:
             ui.label(here.t("question.example")).classes("pg-note")
@@ -72,7 +104,7 @@ async def _form(here: Here, query: Query, given: Mapping[str, str]) -> None:
     with ui.element("form").classes("pg-form").props("role=form") as form:
         form.props["aria-label"] = here.t("question.form")
         controls = {param.name: await control(here, query, param, given.get(param.name)) for param in query.params}
-        ask = ui.button(here.t("question.ask")).props("unelevated no-caps type=submit").classes("pg-ask")
+        ask = ui.button(here.t("question.ask"), color=None).props("unelevated no-caps type=submit").classes("pg-ask")
     form.on("submit.prevent", lambda: ui.navigate.to(address.question(query.name, _filled(query, controls))))
     ask.props["data-question"] = query.name
 
@@ -86,39 +118,25 @@ def _filled(query: Query, controls: Mapping[str, Control]) -> dict[str, Any]:
 
 
 async def _answer(here: Here, query: Query, given: Mapping[str, str]) -> None:
-    """The answer in its place: at once if it is there soon, else when it is; the page does not wait for it."""
+    """The answer in its place, under a form that stays."""
     script("grid")  # before the page is sent: a script that comes later does not run
-    today = here.today
-    key = ("question", query.name, tuple(sorted(given.items())), today)
-    work = asyncio.ensure_future(here.kept(key, lambda reader: run(reader, query.name, given, today=today).rows))
-    with ui.element("div").classes("pg-answer") as place:
-        await asyncio.wait({work}, timeout=_PATIENCE)
-        if not work.done():
-            ui.label(here.t("question.working")).classes("pg-note").props("role=status")
-            await ui.context.client.connected(timeout=_CONNECTING)
-            await asyncio.wait({work})
-            if ui.context.client.is_deleted:
-                return
-            place.clear()
-        try:
-            _, rows = work.result()
-        except GraphError as error:
-            _refusal(here, of_graph(error))
-            return
-        await _found(here, query, given, rows)
 
+    async def show(kept: tuple[int, Rows]) -> None:
+        await _found(here, query, given, kept[1])
 
-def _refusal(here: Here, error: ProblemError) -> None:
-    """Say why there is no answer; the form stays."""
-    ui.context.client.status_code = error.status
-    with ui.element("div").classes("pg-warning").props("role=alert"):
-        ui.label(here.t("problem.503" if error.status == 503 else "problem.422"))
-        ui.label(error.detail)
+    try:
+        await later(here, here.kept(*_work(here, query, given)), show)
+    except GraphError as error:
+        refusal(here, of_graph(error))
 
 
 async def _found(here: Here, query: Query, given: Mapping[str, str], rows: list[dict[str, Any]]) -> None:
     with ui.element("div").classes("pg-count").props("role=status"):
         ui.label(_count(here, len(rows)))
+    if len(rows) > _API_MOST:
+        with ui.element("div").classes("pg-row pg-quiet"):
+            ui.label(here.t("question.part_of_all", most=f"{_API_MOST:,}"))
+            ui.link(here.t("question.all", count=f"{len(rows):,}"), address.question_csv(query.name, given))
     if not rows:
         return
     names = await theme_names(here)

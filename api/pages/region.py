@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from markupsafe import Markup
 
 from api.pages import address
-from api.pages.entity import as_of, bar, section, table
+from api.pages.entity import as_of, bar, of_all_times, section, table
 from api.pages.entity_lists import targets
 from api.pages.entity_near import near_map
 from api.pages.entity_words import day_cell
@@ -78,7 +78,7 @@ def _policies(here: Here, found: Sequence[PolicyRow], total: int, code: str) -> 
         )
         for each in found[:_AT_ONCE]
     ]
-    title = here.t("entity.policies")
+    title = of_all_times(here, here.t("entity.policies"))
     head = [here.t(f"entity.column.{name}") for name in ("policy", "on", "state", "tasks", "targets")]
     all_ = link(here.t("entity.all", count=total), f"/policies?region={code}") if total > _AT_ONCE else None
     section(title, table(head, rows, title), all_, count=total)
@@ -97,7 +97,7 @@ def _agencies(here: Here, found: Sequence[AgencyRow], total: int, code: str) -> 
         (link(each.name, address.node("Agency", each.id)), each.lead, each.responsible, each.support, each.policies)
         for each in found[:_AT_ONCE]
     ]
-    title = here.t("entity.agencies")
+    title = of_all_times(here, here.t("entity.agencies"))
     roles = [here.t(f"listing.column.{role}") for role in ROLES]
     all_ = link(here.t("entity.all", count=total), f"/agencies?region={code}") if total > _AT_ONCE else None
     section(

@@ -8,6 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from api.pages import address
+from api.pages.asking import leads_to
 from api.pages.here import Here
 from graph.suggest import Suggester, Suggestion
 
@@ -30,11 +31,11 @@ def searchbox(here: Here) -> None:
         offered.update({address.node(each.kind, each.id) or "/": _label(here, each) for each in found})
         field.set_options(dict(offered))
 
-    def chosen() -> None:
+    async def chosen() -> None:
         if field.value in offered:
             ui.navigate.to(str(field.value))
         elif field.value:
-            ui.navigate.to(address.search(str(field.value)))
+            ui.navigate.to(await leads_to(here, str(field.value)))
 
     field.on("input-value", typed, throttle=0.1, leading_events=False)
     field.on_value_change(chosen)
@@ -61,4 +62,5 @@ def suggester(here: Here) -> Suggester:
 
 def _label(here: Here, each: Suggestion) -> str:
     shown = each.name if each.match == each.name else f"{each.name} ({each.match})"
-    return f"{shown} · {here.t(f'kind.{each.kind}')}"
+    of = f" · {each.id.replace('#', ' ')}" if each.kind == "Task" else ""  # tasks of several policies share a name
+    return f"{shown} · {here.t(f'kind.{each.kind}')}{of}"

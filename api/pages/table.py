@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
 
 from api.pages.cells import cells, label, shown
+from api.pages.charts.ink import room
 from api.pages.frame import named, script
 from api.pages.here import Here
 from graph.header import Column
 
 MOST = 500  # rows that are sent to a browser at once
 _A_PAGE = 20
-_QUOTE = 380  # pixels
+_QUOTE, _LIST, _AROUND = 380, 230, 60  # pixels of a sentence, of a list, and around the name of a column
+_SEVERAL, _FEW = 3, 4  # rows that are worth comparing, and columns that need no thinning
+_NOTHING: tuple[Any, ...] = (None, "", [])
+_IS_NARROW = "window.innerWidth < 600"
 _WIDTHS = {
     "policy": 240,
     "task": 220,
@@ -39,8 +43,19 @@ def answer_table(
     themes: Mapping[str, str],
     links: Mapping[str, Callable[[Mapping[str, Any]], str]],
 ) -> None:
-    """The first ``MOST`` rows. ``links`` gives further columns a function from a row to the address of its cell."""
-    seen = shown(columns)
+    """The first ``MOST`` rows. ``links`` gives further columns a function from a row to the address of its cell.
+
+    A column in which no row says anything is left out; one in which all say the same is told once, above the table.
+    """
+    seen = [
+        column
+        for column in shown(columns)
+        if column.type == "boolean" or any(row[column.name] not in _NOTHING for row in rows)
+    ]
+    common = _common(seen, rows, links)
+    if common:
+        _told(here, common, cells(here.t, common, rows[0], themes))
+    seen = [column for column in seen if column not in common]
     quotes = [column for column in seen if _is_quote(column)]
     data = []
     for row in rows[:MOST]:
@@ -55,11 +70,33 @@ def answer_table(
     )
 
 
+def _common(seen: Sequence[Column], rows: Sequence[Mapping[str, Any]], links: Collection[str]) -> list[Column]:
+    """The columns in which all rows say the same, where there are enough of others."""
+    if len(rows) < _SEVERAL or len(seen) <= _FEW:
+        return []
+    same = [column for column in seen if column.name not in links and not _is_quote(column)]
+    return [column for column in same if all(row[column.name] == rows[0][column.name] for row in rows)]
+
+
+def _told(here: Here, common: Sequence[Column], row: Mapping[str, Any]) -> None:
+    """Say what all rows say."""
+    ui.label(here.t("question.common")).classes("pg-quiet pg-common-head")
+    with ui.element("dl").classes("pg-common"):
+        for column in common:
+            with ui.element("div"):
+                with ui.element("dt"):
+                    ui.label(label(here.t, column)).classes("pg-quiet")
+                with ui.element("dd"):
+                    target = row.get(f"_{column.name}")
+                    text = str(row[column.name])
+                    _ = ui.link(text, target) if isinstance(target, str) else ui.label(text)
+
+
 def grid(here: Here, title: str, definitions: list[dict[str, Any]], data: list[dict[str, Any]]) -> ui.aggrid:
     """A table by AG Grid's own column definitions; a cell under ``_NAME`` holds links as in ``cells``."""
     script("grid")
     options = {
-        "columnDefs": definitions,
+        "columnDefs": [_card(here, definitions), *({**each, ":hide": _IS_NARROW} for each in definitions)],
         "rowData": data,
         "defaultColDef": {"filter": True, "resizable": True, "minWidth": 90},
         "domLayout": "autoHeight",
@@ -75,6 +112,15 @@ def grid(here: Here, title: str, definitions: list[dict[str, Any]], data: list[d
     return named(made, title)
 
 
+def _card(here: Here, definitions: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """The one column of a narrow window: all that a row says, one below the other."""
+    return {
+        "colId": "card", "headerName": here.t("question.table"), "field": definitions[0]["field"], "flex": 1,
+        "autoHeight": True, "wrapText": True, ":cellRenderer": "window.pgCard", ":filterValueGetter": "window.pgCardText",
+        ":hide": f"!({_IS_NARROW})",
+    }  # fmt: skip
+
+
 _LOCALE = (
     "page", "to", "of", "nextPage", "lastPage", "firstPage", "previousPage", "pageSizeSelectorLabel", "noRowsToShow",
     "contains", "notContains", "equals", "notEqual", "startsWith", "endsWith", "blank", "notBlank", "filterOoo",
@@ -88,7 +134,7 @@ def _definition(here: Here, column: Column, *, linked: bool, pinned: bool) -> di
         "field": column.name,
         "headerName": label(here.t, column),
         "headerTooltip": column.description.model_dump()[here.lang],
-        **_width(column),
+        **_width(column, label(here.t, column)),
         "wrapText": text,
         "autoHeight": text,
         "wrapHeaderText": True,
@@ -109,9 +155,10 @@ def _is_quote(column: Column) -> bool:
     return bool(column.at) or column.name.endswith("quote")
 
 
-def _width(column: Column) -> dict[str, Any]:
-    """Texts share what room is left; they never get narrower than they can be read."""
+def _width(column: Column, heading: str) -> dict[str, Any]:
+    """Texts share what room is left; they never get narrower than they, and the words above them, can be read."""
     width = _WIDTHS.get(column.name) or _NARROW.get(column.type) or (170 if column.node else 120)
+    width = max(_LIST if column.type == "strings" else width, _AROUND + 8 * max(room(word) for word in heading.split()))
     return (
         {"minWidth": width, "flex": width} if column.type in ("string", "strings") else {"minWidth": 90, "width": width}
     )

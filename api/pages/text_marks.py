@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -37,6 +38,7 @@ class _Stretches:
         for place, span in enumerate(spans):
             if span.kind == "task":
                 self.tasks[span.start].append(place)
+        self.signs = sorted(self.tasks)
         self.task_ends = 0
         self.next = 0
         self.open: list[int] = []
@@ -48,7 +50,7 @@ class _Stretches:
             if self.spans[self.coloured[self.next]].end > start:
                 self.open.append(self.coloured[self.next])
             self.next += 1
-        signs = sorted(at for at in self.tasks if start <= at < end) if self.tasks else []
+        signs = self.signs[bisect_left(self.signs, start) : bisect_left(self.signs, end)]
         inside = [joined(self._pieces(start, end, signs))]
         own = max((self.spans[place].end for at in signs for place in self.tasks[at]), default=0)
         self.task_ends = max(self.task_ends, own)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from api.pages import address
-from api.pages.entity import as_of, bar, place, section, table
+from api.pages.entity import as_of, bar, of_all_times, place, section, table
 from api.pages.entity_lists import A_PAGE, MOST, regions, tasks
 from api.pages.entity_near import near_map
 from api.pages.entity_words import theme_name
@@ -45,6 +45,6 @@ def _agencies(here: Here, found: Sequence[AgencyCount], total: int) -> None:
         (link(each.agency.name, address.node("Agency", each.agency.id)), each.lead, each.responsible, each.support)
         for each in found[:_AGENCIES]
     ]
-    title = here.t("entity.agencies")
+    title = of_all_times(here, here.t("entity.agencies"))
     head = [here.t("kind.Agency"), *(here.t(f"listing.column.{role}") for role in ROLES)]
     section(title, table(head, rows, title), count=total)

@@ -14,6 +14,7 @@ from graph.picture import Bars
 
 Rows = list[dict[str, Any]]
 _CHARTS, _SERIES, _LINES = 6, 12, 5
+_SPAN = 30  # years between which those that are missing are shown
 
 
 def bars(t: Words, declared: Bars, columns: Mapping[str, Column], rows: Rows) -> list[Chart]:
@@ -33,7 +34,7 @@ def bars(t: Words, declared: Bars, columns: Mapping[str, Column], rows: Rows) ->
 
 def _chart(t: Words, declared: Bars, key: tuple[str, ...], rows: Rows, link: Column | None) -> Chart:
     unit = str(rows[0][declared.unit] or "")
-    years = sorted({_year(t, declared, row) for row in rows})
+    years = _years({row[declared.x] for row in rows}, t("chart.no_year"))
     series: dict[str, dict[str, Any]] = {}
     for row in rows:
         name = " ".join(dict.fromkeys(str(row[each]) for each in declared.series if row[each])) or "—"
@@ -47,8 +48,21 @@ def _chart(t: Words, declared: Bars, key: tuple[str, ...], rows: Rows, link: Col
     return Chart(title, _options(t, unit, years, shown), 320 + 14 * min(len(shown), 8), note=note)
 
 
+def _years(given: set[Any], none: str) -> list[str]:
+    """The years in order, each as far from the next as it is; those of them that are missing stand empty in a line."""
+    known = sorted(year for year in given if year is not None)
+    if len(given) >= _LINES and known[-1] - known[0] <= _SPAN:
+        known = list(range(known[0], known[-1] + 1))
+    return [*map(str, known), *([none] if None in given else [])]
+
+
 def _options(t: Words, unit: str, years: list[str], series: Mapping[str, Mapping[str, Any]]) -> Options:
-    line = len(years) >= _LINES
+    none = t("chart.no_year")
+    line = len({year for each in series.values() for year in each}) >= _LINES
+    drawn = {
+        name: {year: item for year, item in each.items() if not line or year != none} for name, each in series.items()
+    }
+    loose = {name: each[none] for name, each in series.items() if line and none in each}  # no line leads there
     return base() | {
         "legend": {"type": "scroll", "bottom": 0, "textStyle": text(), "pageTextStyle": text()},
         "grid": {"left": 12, "right": 24, "top": 40, "bottom": 44, "containLabel": True},
@@ -60,7 +74,10 @@ def _options(t: Words, unit: str, years: list[str], series: Mapping[str, Mapping
                 "barMaxWidth": 40, "connectNulls": True, "cursor": "pointer",
                 "label": {"show": not line, "position": "top", **text(12)}, "labelLayout": {"hideOverlap": True},
             }
-            for name, each in series.items()
+            for name, each in drawn.items()
+        ] + [
+            {"type": "scatter", "name": name, "data": [{**item, "value": [none, item["value"]]}], "symbolSize": 8, "cursor": "pointer"}
+            for name, item in loose.items()
         ],
     }  # fmt: skip
 

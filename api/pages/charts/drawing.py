@@ -49,7 +49,8 @@ def show(here: Here, chart: Chart, *, titled: bool = True) -> None:
 
 def _size(chart: Chart) -> str:
     widest = f"; max-width: {chart.widest}px" if chart.widest else ""
-    return f"height: {chart.height}px; min-width: {chart.width}px{widest}"
+    height = f"min({chart.height}px, 100vw)" if chart.square else f"{chart.height}px"
+    return f"height: {height}; min-width: {chart.width}px{widest}"
 
 
 async def _charts(

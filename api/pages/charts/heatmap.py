@@ -14,6 +14,7 @@ from graph.picture import Heatmap, Matrix
 Rows = list[dict[str, Any]]
 Pairs = dict[tuple[str, str], tuple[float, str | None]]  # (across, down) → its number, and the address behind it
 _ACROSS, _DOWN = 36, 40  # of the largest, that are still readable
+_LEVEL = 3
 
 
 def heatmap(declared: Heatmap, columns: Mapping[str, Column], rows: Rows, themes: Mapping[str, str]) -> list[Chart]:
@@ -67,19 +68,30 @@ def _chart(pairs: Pairs, across: list[str], down: list[str]) -> list[Chart]:
         if x in across and y in down
     ]
     left = 28 + round(6.5 * max(room(short(name, 10)) for name in down))
-    bottom = 24 + round(5.5 * max(room(short(name, 10)) for name in across))
-    width, height = left + 34 * len(across) + 16, bottom + 34 * len(down) + 16
+    longest = max(room(short(name, 10)) for name in across)
+    level = len(across) <= _LEVEL  # names of a few columns need not be turned
+    bottom, cell = (32, 24 + round(6.5 * longest)) if level else (24 + round(5.5 * longest), 34)
+    width, height = left + cell * len(across) + 16, bottom + 34 * len(down) + 16
     dropped = len({x for x, _ in pairs}) - len(across) + len({y for _, y in pairs}) - len(down)
     note = ("chart.dropped", {"count": dropped}) if dropped else None
-    return [Chart("", _options(data, across, down, left, bottom), height, width, left + 110 * len(across) + 16, note)]
+    return [
+        Chart(
+            "",
+            _options(data, across, down, left, bottom, level),
+            height,
+            width,
+            left + max(cell, 110) * len(across) + 16,
+            note,
+        )
+    ]
 
 
-def _options(data: list[Any], across: list[str], down: list[str], left: int, bottom: int) -> Options:
+def _options(data: list[Any], across: list[str], down: list[str], left: int, bottom: int, level: bool) -> Options:
     labels = [short(name, 10) for name in down]
     most = max(item["value"][2] for item in data)
     return base() | {
         "grid": {"left": left, "right": 16, "top": 16, "bottom": bottom},
-        "xAxis": axis("category", data=[short(name, 10) for name in across], label={"rotate": 50, "interval": 0}),
+        "xAxis": axis("category", data=[short(name, 10) for name in across], label={"rotate": 0 if level else 50, "interval": 0}),
         "yAxis": axis("category", data=labels, inverse=True, label={"interval": 0}),
         "visualMap": {"show": False, "min": 0, "max": most, "inRange": {":color": f"[{ink('cell-low')}, {ink('cell-high')}]"}},
         "series": [{

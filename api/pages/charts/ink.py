@@ -20,6 +20,7 @@ class Chart:
     width: int = 280
     widest: int | None = None
     note: tuple[str, dict[str, Any]] | None = None
+    square: bool = False  # never higher than the window is wide
 
 
 def ink(name: str) -> str:

@@ -15,6 +15,7 @@ KINDS = ("Policy", "Task", "Agency", "Target", "Park", "Industry", "Region", "Th
 _SHAPES = {"Policy": "rect", "Task": "roundRect", "Target": "diamond", "Region": "triangle"}
 _LINE, _AROUND = 24, 96  # pixels: a neighbour's, and those of the legend and the margins
 _TIP = "item => echarts.format.encodeHTML(item.dataType === 'edge' ? item.data.said : item.data.name)"  # untrusted
+_OVER = {":backgroundColor": ink("back"), "padding": [1, 4]}  # the name in the middle lies over the lines
 _LABEL = {"show": True, "overflow": "truncate", "distance": 8}
 
 
@@ -94,7 +95,7 @@ def _places(count: int) -> list[tuple[tuple[float, float], str]]:
 
 
 def _node(node: NearNode, at: tuple[float, float], present: Sequence[str], side: str | None) -> dict[str, Any]:
-    label = {"position": side} if side else {"position": "bottom", "fontWeight": "bold", "fontSize": 13}
+    label = {"position": side} if side else {"position": "bottom", "fontWeight": "bold", "fontSize": 13, **_OVER}
     return {
         "name": node.name,
         "id": f"{node.kind}:{node.id}",

@@ -14,10 +14,18 @@ Rows = list[dict[str, Any]]
 _AXIS: Options = {"type": "value", "show": False, "min": "dataMin", "max": "dataMax"}
 _PLAIN_AXES: Options = {
     "xAxis": _AXIS, "yAxis": {**_AXIS, "min": -0.5, "inverse": True},
-    "grid": {"left": 120, "right": 120, "top": 24, "bottom": 40},
+    "grid": {"left": 84, "right": 84, "top": 24, "bottom": 40},
 }  # fmt: skip
 _TIES, _NODES = 150, 36  # of the strongest, that are still readable
 _FEW = 8  # that need no circle
+_ENDS, _GAP = 168, 160  # pixels at both ends, and between two steps
+_NARROW: Options = {  # what a circle is on a narrow window: a smaller one, with shorter names
+    "query": {"maxWidth": 560},
+    "option": {"series": [{
+        "top": 112, "bottom": 112, "left": 112, "right": 112,
+        "label": {"fontSize": 10, "width": 98, "overflow": "truncate"},
+    }]},
+}  # fmt: skip
 
 
 def network(declared: Network, columns: Mapping[str, Column], rows: Rows) -> list[Chart]:
@@ -31,7 +39,7 @@ def network(declared: Network, columns: Mapping[str, Column], rows: Rows) -> lis
         return []
     most, strongest = max(weights.values()), max(_weight(declared, row) for row in ties)
     pages = {row[end]: _page(columns[end], row) for row in ties for end in (declared.source, declared.target)}
-    nodes = [
+    nodes: list[dict[str, Any]] = [
         {"id": name, "name": name, "value": weight, "href": pages[name], "symbolSize": round(8 + 18 * weight / most)}
         for name, weight in weights.items()
     ]
@@ -39,10 +47,13 @@ def network(declared: Network, columns: Mapping[str, Column], rows: Rows) -> lis
     note = ("chart.ties", {"count": len(ties), "all": len(rows)}) if len(ties) < len(rows) else None
     if declared.directed and len(nodes) <= _FEW:
         lanes = _place(nodes, edges)
-        return [Chart("", _options(declared, nodes, edges, "none") | _PLAIN_AXES, 60 + 90 * lanes, 560, None, note)]
+        gaps = max(node["value"][0] for node in nodes)
+        options = _options(declared, nodes, edges, "none") | _PLAIN_AXES
+        return [Chart("", options, 60 + 90 * lanes, _ENDS + _GAP * gaps, _ENDS + 2 * _GAP * gaps, note)]
     if len(nodes) <= _FEW:
         return [Chart("", _options(declared, nodes, edges, "force"), 280, 280, None, note)]
-    return [Chart("", _options(declared, nodes, edges, "circular"), 680, 680, None, note)]
+    circle = _options(declared, nodes, edges, "circular") | {"media": [_NARROW]}
+    return [Chart("", circle, 680, 340, None, note, square=True)]
 
 
 def _place(nodes: list[dict[str, Any]], edges: list[dict[str, Any]]) -> int:

@@ -9,6 +9,7 @@ from api.pages.charts.ink import PALETTE, ink, text
 from graph.detail.agencies import DutyYear
 from graph.detail.refs import ROLES, PolicyTarget
 
+_FIGURE = "item => item.value[1].toLocaleString()"
 _DECAL = {"support": {"symbol": "rect", "dashArrayX": [1, 0], "dashArrayY": [2, 4], "rotation": 0.8}}
 
 
@@ -56,12 +57,20 @@ def targets_by_year(targets: Sequence[PolicyTarget], unit: str, unknown: str) ->
             ":formatter": "item => echarts.format.encodeHTML("
             "`${item.value[0]} · ${item.value[3]}: ${item.value[1].toLocaleString()} ${item.seriesName} · ${item.value[2]}`)",
         },
-        "grid": {"left": 8, "right": 24, "top": 44, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 48, "top": 44, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "category", "data": span, "axisLabel": text(), "boundaryGap": True},
         "yAxis": _values(unit),
         "animation": False,
         "series": [
-            {"type": "scatter", "name": unit, "symbolSize": 12, "itemStyle": {":color": ink("accent")}, "data": points}
+            {
+                "type": "scatter",
+                "name": unit,
+                "symbolSize": 12,
+                "itemStyle": {":color": ink("accent")},
+                "data": points,
+                "label": {"show": True, "position": "right", ":formatter": _FIGURE, **text()},
+                "labelLayout": {"hideOverlap": True},
+            }
         ],
     }
 

@@ -15,7 +15,7 @@ window.pgExplore = (() => {
     return found;
   }
 
-  const margins = (chart) => (chart.getWidth() < 500 ? { x: 44, top: 24, bottom: 40 } : { x: 64, top: 26, bottom: 48 });
+  const margins = (chart) => (chart.getWidth() < 500 ? { x: 58, top: 24, bottom: 56 } : { x: 68, top: 26, bottom: 58 });
 
   function zoomBy(chart, zoom, x = chart.getWidth() / 2, y = chart.getHeight() / 2) {
     chart.dispatchAction({ type: "graphRoam", seriesIndex: 0, zoom, originX: x, originY: y });

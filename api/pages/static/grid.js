@@ -18,3 +18,21 @@ window.pgCell = (params) => {
   });
   return cell;
 };
+
+// On a narrow window a row is a card: the name of each column beside its cell. What is empty is left out.
+const pgFields = (params) => params.api.getColumnDefs().filter((each) => each.colId !== "card" && (params.data[each.field] ?? "") !== "");
+
+window.pgCard = (params) => {
+  const card = document.createElement("dl");
+  card.className = "pg-rowcard";
+  for (const column of pgFields(params)) {
+    const name = document.createElement("dt");
+    const said = document.createElement("dd");
+    name.textContent = column.headerName;
+    said.append(window.pgCell({ value: params.data[column.field], data: params.data, colDef: column }));
+    card.append(name, said);
+  }
+  return card;
+};
+
+window.pgCardText = (params) => pgFields(params).map((column) => params.data[column.field]).join(" ");
