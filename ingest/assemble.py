@@ -88,7 +88,7 @@ def record_of(document: Document, doc: Doc) -> Record:
         task_of(view, work, found, parks_in(mentions, work.start, work.end), industries)
         for work, found, industries in zip(works, doc._.task_themes, doc._.task_industries, strict=True)
     ]
-    return Record(
+    found = Record(
         document=document,
         policy=header.policy,
         tasks=tuple(tasks),
@@ -104,6 +104,23 @@ def record_of(document: Document, doc: Doc) -> Record:
         covered=covered(
             view, header, works, [row.evidence for row in (*responsibilities, *targets, *doc._.references)]
         ),
+    )
+    return found if header.policy.genre != "interpretation" else article_of(found, view, header)
+
+
+def article_of(record: Record, view: View, header: Header) -> Record:
+    """What an article about a policy says itself: what it explains, what it cites, the parks that it names.
+
+    The tasks, duties and targets that it tells of are the policy's, and stand in the policy's own text.
+    """
+    return Record(
+        document=record.document,
+        policy=record.policy,
+        parks=record.parks,
+        references=record.references,
+        regions=regions_of(header, Agencies(header, frozenset()), [park.region for park in record.parks]),
+        unresolved=tuple(item for item in record.unresolved if item.kind == "park"),
+        covered=covered(view, header, [], [row.evidence for row in record.references]),
     )
 
 
@@ -133,10 +150,13 @@ def add_prose(doc: Doc, header: Header) -> None:
     """Look for duties in the sentences of tasks that no clause and no table speaks of."""
     on = header.policy.issued_on or header.policy.published_on
     text = doc._.view.text
+    taken = [clause.start for work in doc._.works for clause in work.clauses]
     for work in doc._.works:
         if not work.clauses:
+            # a clause within is that of the item above
+            end = min((at for at in taken if work.start < at < work.end), default=work.end)
             work.clauses += title_clause(text, work.title, header.region, on)
-            work.clauses += prose_clauses(text, work.start, work.end, header.region, on)
+            work.clauses += prose_clauses(text, work.start, end, header.region, on)
 
 
 def duties_of(view: View, work: Work, agencies: Agencies) -> list[Responsibility]:

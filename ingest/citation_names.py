@@ -22,6 +22,7 @@ HEAD = re.compile(  # where a title, a number or an order can begin
     rf"[《\[(<令公第](?:(?<=[《令])|(?<=[\[(<])(?=\s?(?:19|20))|(?<=公)(?=告)|(?<=第)(?=\s?[\d{NUMERALS}]))"
 )
 RUN = re.compile(r"[\u4e00-\u9fff]{2,24}$")
+PERIOD = re.compile(r"\(\d{4}年?[^()]{0,6}\d{4}年?\)")  # (2022-2025年)
 COUNTRY = "中华人民共和国"
 
 
@@ -109,11 +110,17 @@ def core(title: str) -> str:
     return bare.removeprefix(issuer_of(bare)).removeprefix(COUNTRY).removeprefix("关于")
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two folded titles are equal but for what stands around them; plans for other years are others."""
+    first, second = PERIOD.search(one), PERIOD.search(other)
+    return core(one) == core(other) and not (first and second and first[0] != second[0])
+
+
 def same(one: str, other: str) -> bool:
     """Whether two folded titles name one document: equal, or equal but for an issuer that one leaves out."""
     if one == other:
         return True
-    if core(one) != core(other):
+    if not alike(one, other):
         return False
     first, second = issuer_of(one), issuer_of(other)
     return not first or not second or first.endswith(second) or second.endswith(first)

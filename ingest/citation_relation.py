@@ -6,13 +6,15 @@ import re
 from dataclasses import dataclass
 
 from ingest.citation_names import TITLE, patterns
-from ingest.records import Relation
+from ingest.records import Relation, Span
+from ingest.view import View
 
 GROUP = re.compile(rf"{TITLE}(?:\s*\([^()]*(?:\([^()]*\)[^()]*)?\))?")
 STOPS = "。;\n"
+LONGEST = 400  # characters of a sentence that serves as evidence; else the citation alone
 LAW = re.compile(r"(?:法|法典|条例|宪法)$")
 RULES = re.compile(r"(?:条例|办法|规定|细则|规则|决定|法)(?:\([^()]*\))*$")
-RANK: dict[Relation, int] = {"supersedes": 0, "amends": 1, "based_on": 2, "cites": 3}
+RANK: dict[Relation, int] = {"supersedes": 0, "amends": 1, "based_on": 2, "cites": 3}  # of those that wording gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ def sentence_of(text: str, start: int, end: int) -> tuple[int, int]:
     first = max(text.rfind(mark, 0, start) for mark in STOPS) + 1
     ends = [at for mark in STOPS if (at := text.find(mark, end)) >= 0]
     return first, min(ends, default=len(text))
+
+
+def evidence(view: View, start: int, end: int) -> Span:
+    """The sentence around a citation, or the citation alone where that is very long."""
+    first, last = sentence_of(view.text, start, end)
+    while first < start and view.text[first].isspace():
+        first += 1
+    return view.span(first, last) if last - first <= LONGEST else view.span(start, end)
 
 
 def relation_of(text: str, start: int, end: int, frame: Frame) -> Relation:

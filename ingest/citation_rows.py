@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from ingest.citation_names import Cited, alone, core, fold, is_document, patterns, same
+from ingest.citation_names import Cited, alike, alone, fold, is_document, patterns, same
 from ingest.citation_relation import RANK, Frame, issues, relation_of
 from ingest.records import Relation
 from ingest.view import View
@@ -24,7 +24,7 @@ class Row:
 
 def is_own(title: str, own: Iterable[str]) -> bool:
     """Whether a folded title is the document's own."""
-    return any(same(title, name) or name.endswith(title) or core(title) == core(name) for name in own)
+    return any(same(title, name) or name.endswith(title) or alike(title, name) for name in own)
 
 
 def gathered(view: View, mentions: list[Cited], own: list[str], frame: Frame) -> list[Row]:
@@ -84,7 +84,7 @@ def wanted(text: str, cited: Cited, title: str | None, own: list[str], short: di
     before = text[max(0, cited.start - 14) : cited.start]
     if title is None:
         return not alone_on_line(text, cited)
-    if SHORT.search(before + "《" + title) or title in alone() or is_own(title, own):
+    if abbreviates(before, title) or title in alone() or is_own(title, own):
         return False
     if patterns()["asked"].match(text[cited.end : cited.end + 60]) or issues(
         text, cited.start, end_of_title(text, cited)
@@ -93,6 +93,11 @@ def wanted(text: str, cited: Cited, title: str | None, own: list[str], short: di
     if patterns()["attached"].match(text, end_of_title(text, cited)):
         return False
     return bool(cited.number) or is_document(title, text[end_of_title(text, cited) : cited.end + 12])
+
+
+def abbreviates(before: str, title: str) -> bool:
+    """Whether the words before a title say that it is a short form (以下简称《方案》), and not those of one before it."""
+    return any(short.start(1) >= len(before) for short in SHORT.finditer(f"{before}《{title}"))
 
 
 def alone_on_line(text: str, cited: Cited) -> bool:

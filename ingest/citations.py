@@ -8,17 +8,17 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from ingest.citation_names import HEAD, Cited, fold, number_at, order_at, patterns
-from ingest.citation_relation import RULES, Frame, repeal_lists, sentence_of
+from ingest.citation_relation import RULES, Frame, evidence, repeal_lists
 from ingest.citation_rows import SHORT, Row, gathered
+from ingest.conveyed import interpreting, passing_on
 from ingest.header import Header
 from ingest.layout import Layout
 from ingest.layout import patterns as page_patterns
-from ingest.records import Reference, Span
+from ingest.records import Reference
 from ingest.scanning import scan
 from ingest.view import View
 
 NOTE = re.compile(r"\s*\(([^()\n]{2,90}(?:\([^()\n]*\)[^()\n]*)*)\)")
-LONGEST = 400  # characters of a sentence that serves as evidence; else the citation alone
 
 
 def references_of(view: View, header: Header, layout: Layout, first_item: int, body_end: int) -> list[Reference]:
@@ -42,7 +42,10 @@ def references_of(view: View, header: Header, layout: Layout, first_item: int, b
     ]
     rows = gathered(view, mentions, own, frame)
     found = [reference(view, row) for row in rows]
-    return found + overriding(view, end)
+    if layout.genre == "interpretation":
+        return interpreting(view, layout, header.policy.evidence, rows, found)
+    passed = [passing_on(view, layout, header.policy.evidence, mentions)] if layout.genre == "forwarding" else []
+    return passed + found + overriding(view, end)
 
 
 def page_end(text: str, layout: Layout, body_end: int) -> int:
@@ -120,14 +123,6 @@ def written(view: View, cited: Cited) -> str:
     """The title's characters in the source, without spaces."""
     at = view.text.find(cited.title or "", cited.start)
     return "".join(view.written(at, at + len(cited.title or "")).split())
-
-
-def evidence(view: View, start: int, end: int) -> Span:
-    """The sentence around a citation, or the citation alone where that is very long."""
-    first, last = sentence_of(view.text, start, end)
-    while first < start and view.text[first].isspace():
-        first += 1
-    return view.span(first, last) if last - first <= LONGEST else view.span(start, end)
 
 
 def overriding(view: View, end: int) -> list[Reference]:

@@ -42,7 +42,11 @@ def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entr
         gap = text[quantity.end : clause.end if last else found[index + 1].start]
         if not last and is_base(text, left, quantity, gap):
             base = quantity
-        elif describes(text, left, quantity, gap, last) or run_describes(text, found[index:], clause.end):
+        elif (
+            describes(text, left, quantity, gap, last)
+            or run_describes(text, found[index:], clause.end)
+            or (own and sizes(own[-1][0], quantity, gap))
+        ):
             aside.append(quantity)
         else:
             own.append((quantity, base))
@@ -55,6 +59,12 @@ def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entr
         result.append(Entry(quantity, left, right, base))
         left = following
     return result, aside
+
+
+def sizes(count: Quantity, quantity: Quantity, gap: str) -> bool:
+    """Whether a number right behind a count only says how large the counted are (引进2个10亿元以上项目)."""
+    touching = count.end == quantity.start and counted(count) and quantity.kind in ("money", "foreign")
+    return touching and WORD.match(gap) is not None
 
 
 def run_describes(text: str, following: list[Quantity], end: int) -> bool:

@@ -1,7 +1,7 @@
 """What components pass to each other on a spaCy ``Doc``, and the tokenizer that makes one of a text.
 
-A token is a line of the folded view with its end: patterns are written for characters, not for words, and
-``doc.char_span`` gives the lines around an offset.
+The whole folded view is one token: patterns are written for characters, and no component asks for words or lines,
+so that making them would only cost time.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ for _name in EXTENSIONS:
     Doc.set_extension(_name, default=None, force=True)
 
 
-class LineTokenizer:
+class WholeTokenizer:
     """Text as read → a Doc over its folded view, with ``doc._.view``."""
 
     def __init__(self, vocab: Vocab) -> None:
         self.vocab = vocab
 
     def __call__(self, text: str) -> Doc:
-        """A Doc whose tokens are the lines of the view of ``text``."""
+        """A Doc whose one token is the view of ``text``; one without a token for an empty text."""
         view = view_of(text)
-        lines = view.text.splitlines(keepends=True)
-        doc = Doc(self.vocab, words=lines, spaces=[False] * len(lines))
+        words = [view.text] if view.text else []
+        doc = Doc(self.vocab, words=words, spaces=[False] * len(words))
         doc._.view = view
         return doc

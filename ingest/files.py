@@ -99,6 +99,11 @@ def walked(folder: Path) -> tuple[list[Path], list[OSError]]:
     return sorted(found), unlisted
 
 
+def location_of(path: Path) -> str:
+    """The name of a path in the graph: absolute, and in one line."""
+    return escaped(os.path.normpath(path.absolute()))
+
+
 def escaped(name: str) -> str:
     r"""A name of a file system in one line: what cannot be printed as ``\u000a``, a byte that is no UTF-8 as ``\xb7``."""
     text = name.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")

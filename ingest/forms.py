@@ -50,7 +50,7 @@ def subjects(
     if item.scope and narrower(item.scope.text, scope):
         held = scope
     start = item.scope.start if item.scope else item.start
-    if item.scope and not metric and counted(quantity):
+    if item.scope and (not metric or metric in ("数量", "总数")) and counted(quantity):
         metric, held = item.scope.text, scope if scope != item.scope.text else None
     verb = leading_verb(metric)
     before = text[entry.left : quantity.start]

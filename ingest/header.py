@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from ingest.dates import DATE, parse_date
 from ingest.issuers import asked_by, full_names, issuers_before
+from ingest.kinds import explained
 from ingest.layout import Layout, Line, joined, patterns
 from ingest.places import region_of
 from ingest.records import Policy, Region, Span, Status
@@ -20,6 +21,7 @@ from ingest.structure import Outline
 from ingest.tables import load_yaml
 from ingest.validity import terms
 
+DRAFT = "征求意见稿"  # in the id of a draft without a date, which its final version must not share
 FIELDS = ("issued_on", "published_on", "effective_on", "expires_on")
 
 
@@ -65,13 +67,19 @@ def header_of(outline: Outline, layout: Layout, body_end: int, page_published: d
         if len(signers) > len(title_issuers) > 0 and "等" in (layout.notice or title or "")
         else title_issuers or signers or asked_by(head)
     )
+    if layout.genre == "interpretation":
+        names, number, text = [explained(layout.title_text or "") or ""], None, ""
     region = region_of(names, layout, number, text)
     issuers, ids = full_names(names, region, facts["issued_on"] or facts.get("published_on"))
     validity = terms(text, facts)
     status: Status = "draft" if is_draft(layout) else "issued"
-    evidence = outline.view.span(*layout.title) if layout.title else first_line(outline, layout)
+    evidence = title_span(outline, layout)
+    if layout.genre == "interpretation":  # what it says of numbers, issuers and force it says of another document
+        number_at, issuers, ids, validity, status = None, (), (), {}, "issued"
+    in_force = layout.genre != "interpretation" and status != "draft"
+    named = f"{title or joined(evidence.quote)[:60]}({DRAFT})" if status == "draft" and not dated else title
     policy = Policy(
-        id=policy_id(number, issuers, region, title, dated, evidence),
+        id=policy_id(number, issuers, region, named, dated, evidence),
         title=title,
         doc_number=number,
         doc_type=type_of(title),
@@ -79,20 +87,28 @@ def header_of(outline: Outline, layout: Layout, body_end: int, page_published: d
         issuer_ids=ids,
         region=region.full_name if region else None,
         region_code=region.code if region else None,
+        genre=layout.genre,
         status=status,
         issued_on=facts["issued_on"],
         published_on=facts.get("published_on"),
         effective_on=validity.get("effective_on"),
         expires_on=validity.get("expires_on"),
-        in_force_from=None
-        if status == "draft"
-        else validity.get("effective_on") or facts["issued_on"] or facts.get("published_on"),
-        in_force_to=None if status == "draft" else validity.get("expires_on"),
+        in_force_from=validity.get("effective_on") or facts["issued_on"] or facts.get("published_on")
+        if in_force
+        else None,
+        in_force_to=validity.get("expires_on") if in_force else None,
         evidence=evidence,
     )
     covered = [layout.title] if layout.title else []
     covered += [number_at] if number_at else []
     return Header(policy, region, covered)
+
+
+def title_span(outline: Outline, layout: Layout) -> Span:
+    """The title where it stands, of a notice that passes another's document on the notice's own; else the first line."""
+    if layout.genre == "forwarding":
+        return outline.view.span(layout.notice_start, layout.notice_end)
+    return outline.view.span(*layout.title) if layout.title else first_line(outline, layout)
 
 
 def head_end(outline: Outline, layout: Layout) -> int:
@@ -115,8 +131,12 @@ def labelled_dates(head: str) -> dict[str, date | None]:
 
 def split_issuer(layout: Layout, outline: Outline) -> tuple[str | None, list[str]]:
     """The title as the text writes it, without spaces and without a draft's mark, and the issuers in front of it."""
-    if layout.title_text is None or layout.title is None:
-        return None, []
+    if layout.genre == "interpretation" or layout.title_text is None or layout.title is None:
+        return (as_written(outline, layout) if layout.title else layout.title_text), []
+    if layout.genre == "forwarding":
+        start, end = layout.notice_start, layout.notice_end
+        title = joined(outline.view.written(start, end))
+        return title, issuers_before(outline.view.text[start:end].replace("\n", ""))
     title = as_written(outline, layout)
     draft = re.compile(rf"[（(](?:公开)?(?:{load_yaml('header.yml')['drafts']})[^()（）]{{0,4}}[)）]$")
     title = draft.sub("", title)

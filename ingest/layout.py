@@ -6,15 +6,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.language import Language
-from spacy.tokens import Doc
-
 from ingest.dates import PATTERN as DATE_PATTERN
+from ingest.records import Genre
 from ingest.structure import Outline
 from ingest.tables import load_yaml
 from ingest.view import View
 
 QUOTED = re.compile(r"《(.+?)》(?!.*《)|《(.+)》")
+DATE_FIRST = re.compile(rf"\(?{DATE_PATTERN}")
 DATE_LINE = re.compile(rf"[ \t]*(?:\S.{{0,40}}?)??({DATE_PATTERN})[ \t]*(?:印发)?$")
 TITLE_LENGTH = (5, 220)
 
@@ -35,7 +34,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """Extents in the view. ``notice`` is the covering notice's title, where there is one."""
+    """Extents in the view. ``notice`` is the covering notice's title, where there is one.
+
+    An article about a policy may have its title outside the text (``title_text`` without ``title``).
+    """
 
     title: tuple[int, int] | None
     title_text: str | None  # folded, without spaces, brackets of a draft kept
@@ -44,6 +46,7 @@ class Layout:
     notice_end: int
     plan_start: int
     lines: list[Line]
+    genre: Genre = "policy"
 
 
 @cache
@@ -64,12 +67,8 @@ def patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def layout_of(outline: Outline) -> Layout:
-    """Find the title line and what surrounds it."""
-    view = outline.view
-    lines = lines_of(view)
-    first_item = outline.items[0].start if outline.items else len(view.text)
-    candidates = title_candidates(lines, first_item)
+def layout_of_policy(outline: Outline, lines: list[Line], candidates: list[Candidate]) -> Layout:
+    """The title line of a policy, and what surrounds it."""
     notice = next((item for item in candidates if patterns()["wrapping"].search(item[2])), None)
     if notice is None:
         chosen = choose(candidates, lines)
@@ -164,7 +163,7 @@ def part_of_title(text: str) -> bool:
         return False
     if any(found[name].match(text) for name in ("furniture", "tail")) or DATE_LINE.match(text):
         return False
-    return not (re.match(rf"\(?{DATE_PATTERN}", text) or found["number"].fullmatch(text))
+    return not (DATE_FIRST.match(text) or found["number"].fullmatch(text))
 
 
 def qualifies(text: str) -> bool:
@@ -262,10 +261,3 @@ def letter_ends_before(lines: list[Line], start: int, outline: Outline) -> bool:
     """Whether a signature date stands between the notice and the first item."""
     first = outline.items[0].start
     return any(start < line.start < first and DATE_LINE.match(line.text) for line in lines)
-
-
-@Language.component("layout", requires=["doc._.outline"], assigns=["doc._.layout"])
-def layout(doc: Doc) -> Doc:
-    """Set where the title, the notice and the plan stand."""
-    doc._.layout = layout_of(doc._.outline)
-    return doc

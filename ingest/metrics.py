@@ -78,7 +78,7 @@ NOUN_END = re.compile(r"(?:的?(?:目标|水平|规模|要求|任务|以上|左�
 
 
 NO_NOUN = re.compile(
-    r"^的?(?:目标|水平|规模(?!以上|工业|企业)|要求|标准|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到(?!.{2,30}的)|占|并列|稳居|增长|为|均|的$)"
+    r"^的?(?:目标|水平|规模(?!以上|工业|企业)|要求|标准(?!厂房|地|化)|速度|比例|幅度|任务|大关|增速|增长|阶段性|台阶|关口|门槛|总量|左右|以上)|^[,;.。)\]>》”:的]*$|^(?:比|较|其中|并|且|列|居|位居|位列|跻身|进入|实现|达到(?!.{2,30}的)|占|并列|稳居|增长|为|均|的$)"
 )
 
 
@@ -216,8 +216,7 @@ def noun(text: str, start: int, end: int) -> tuple[int, int] | None:
     while start < end and text[start] in " 的":
         start += 1
     if start < end and text[start] in "([":
-        closed = text.find(")" if text[start] == "(" else "]", start, end)
-        start = closed + 1 if closed >= 0 else end
+        start = behind_bracket(text, start, end)
     if aside := ASIDE.search(text, start, end):
         end = aside.start()
     stop = NEXT_VERB.search(text, start, end)
@@ -230,6 +229,16 @@ def noun(text: str, start: int, end: int) -> tuple[int, int] | None:
     start, end = balanced(text, start, end)
     tail = NOUN_END.search(text[start:end])
     return (start, start + tail.start()) if tail and tail.start() > 1 else (start, end)
+
+
+def behind_bracket(text: str, start: int, end: int) -> int:
+    """Where the bracket that opens at ``start`` is closed, those inside it passed over; the end where it never is."""
+    depth = 0
+    for at in range(start, end):
+        depth += (text[at] in "([") - (text[at] in ")]")
+        if not depth:
+            return at + 1
+    return end
 
 
 def counted(quantity: Quantity) -> bool:

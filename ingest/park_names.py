@@ -15,6 +15,8 @@ WORD = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·\-]*")
 LEFT = re.compile(
     r"(?:中[\u4e00-\u9fff]{1,3}(?:-[\u4e00-\u9fff]{2,4})?\([\u4e00-\u9fff]{2,6}\)[\u4e00-\u9fff]{0,12}|[\u4e00-\u9fffA-Za-z0-9·\-]{1,24})$"
 )
+DASHES = re.compile("-*")  # of a bullet
+YEAR = re.compile(r"\d{4}年(?:底|末)?前?")
 FREE_TRADE = "自由贸易试验区"
 HAN_PAIR = re.compile(r"[\u4e00-\u9fff]{2}")
 NATIONAL = re.compile(r"(?:国家级|国家|省级|市级)$")
@@ -50,6 +52,8 @@ def run_before(text: str, floor: int, at: int) -> str:
     back = text[floor:at][::-1]
     word = WORD.match(back)
     length = word.end() if word else 0
+    if dashes := DASHES.match(text, at - length, at):
+        length = at - dashes.end()
     if back[length : length + 1] == ")":
         match = LEFT.search(text, floor, at)
         return match[0] if match else ""
@@ -165,6 +169,7 @@ def without_place(run: str, kind: Kind, listed: bool) -> Reading:
         return Reading("own", 1)
     cut = patterns()["last_stop"].match(run)
     stem = run[cut.end() :] if cut else run
+    stem = stem[len(year[0]) :] if (year := YEAR.match(stem)) else stem
     listed = listed if cut is None else run[cut.end() - 1] in "和与"
     if not stem:
         return Reading("bare")

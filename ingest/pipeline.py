@@ -11,10 +11,10 @@ from pathlib import Path
 import spacy
 from spacy.language import Language
 
-from ingest import citations, division, duties, header, industries, layout, parks, structure, targets, tasks, themes  # noqa: F401 - they register components
+from ingest import citations, division, duties, genre, header, industries, parks, structure, targets, tasks, themes  # noqa: F401 - they register components
 from ingest.assemble import record_of
 from ingest.dates import parse_date
-from ingest.extensions import LineTokenizer
+from ingest.extensions import WholeTokenizer
 from ingest.files import File, Outcome
 from ingest.read import ReadError, Unread, read_documents
 from ingest.records import Document, Record
@@ -41,7 +41,7 @@ CHINESE_SHARE = 0.2  # of all characters, below which a text is no Chinese docum
 def pipeline() -> Language:
     """The components in order, on a blank Chinese model; built once."""
     nlp = spacy.blank("zh")
-    nlp.tokenizer = LineTokenizer(nlp.vocab)
+    nlp.tokenizer = WholeTokenizer(nlp.vocab)
     nlp.max_length = 60_000_000
     nlp.vocab.lex_attr_getters = {}  # type: ignore[attr-defined]  # patterns look at the text, not at the shapes of words
     for name in COMPONENTS:
@@ -62,11 +62,14 @@ def extract(document: Document) -> Record:
     nlp = pipeline()
     with nlp.memory_zone():  # frees the strings of this document afterwards
         made = nlp.make_doc(document.text)
-        made.user_data["published_on"] = parse_date(dict(document.metadata).get("PubDate", ""))
+        named = dict(document.metadata)
+        made.user_data["published_on"] = parse_date(named.get("PubDate", ""))
+        made.user_data["title"] = named.get("ArticleTitle", "")
         doc = nlp(made)
         record = record_of(document, doc)
         numbered = bool(doc._.items)
-    if not (record.policy.title or record.policy.doc_number or numbered):
+    said = record.policy.title or record.policy.doc_number or record.policy.genre != "policy"
+    if not (said or numbered):
         raise ReadError("no policy document: it has no title, no number and no numbered items")
     return record
 

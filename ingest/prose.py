@@ -13,7 +13,8 @@ from ingest.resolve import agency_resolver
 SENTENCE = re.compile(r"[^。;\n]+")
 MODAL = "(?:要|分别|应当|应|须|需|继续|切实|统一|统筹|共同|具体|主要|充分|积极|密切|大力|协同|做好|发挥|履行|认真|全面|好|其|将|组织)*"
 VERB = (
-    "负责牵头|牵头(?!单位|部门|人|作用|责任)|会同|负责(?!人|同志|单位|部门|解释)|(?<!相互)(?<!协调)配合(?!单位|部门|度)"
+    "负责牵头|牵头(?!单位|部门|人|作用|责任)|负责会同|会同|负责(?!人|同志|单位|部门|解释)"
+    "|(?<!相互)(?<!协调)(?<!协作)(?<!协同)(?<!沟通)(?<!衔接)配合(?!单位|部门|度)"
 )
 NAME = r"(?:[^,:()<>]|\([^()]{0,20}\))"
 SUBJECT = re.compile(
@@ -28,7 +29,14 @@ OFFICE = re.compile(
     r"|[省市县区州](?!级|直|场|域)[^有相各定或]{2,10}部门$"
 )
 OBJECT = re.compile(r"[^,。;:()]{2,60}")
-ROLES: dict[str, Role] = {"牵头": "lead", "负责牵头": "lead", "会同": "lead", "配合": "support", "负责": "responsible"}
+ROLES: dict[str, Role] = {
+    "牵头": "lead",
+    "负责牵头": "lead",
+    "会同": "lead",
+    "负责会同": "lead",
+    "配合": "support",
+    "负责": "responsible",
+}
 
 
 def prose_clauses(text: str, start: int, end: int, region: Region | None, on: date | None) -> list[Clause]:
@@ -71,7 +79,7 @@ def sentence_duties(text: str, start: int, end: int, region: Region | None, on: 
         names = settled(tokens(text, begin, stop), region, on)
         duties += [Duty(mention, ROLES[verb], 0) for mention in names]
         goes_on = bool(duties) and not text[begin:stop].strip()
-        if verb == "会同" and (names or goes_on):
+        if verb.endswith("会同") and (names or goes_on):
             beside = OBJECT.match(text, match.end(), end)
             if beside:
                 duties += [Duty(mention, "support", 0) for mention in objects(text, *beside.span(), region, on)]

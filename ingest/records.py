@@ -15,7 +15,8 @@ from pydantic import BaseModel, ConfigDict
 Status = Literal["issued", "draft"]
 Role = Literal["lead", "support", "responsible"]
 DutyBasis = Literal["stated", "first_named"]
-Relation = Literal["based_on", "supersedes", "amends", "cites"]
+Genre = Literal["policy", "interpretation", "forwarding"]
+Relation = Literal["based_on", "supersedes", "amends", "cites", "interprets", "forwards"]
 Op = Literal[">=", "<=", "=", "~", "range"]
 
 
@@ -50,6 +51,18 @@ class Cell(NamedTuple):
     column: int
 
 
+class Place(NamedTuple):
+    """Where a reader of the file itself finds a quote; all counted from 1, None where the format has no such thing.
+
+    ``page`` and ``row`` are those in which the quote begins. ``column`` is None where it takes in several cells.
+    """
+
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+
 class Document(Frozen):
     """A file as it was read. ``sha256`` is the hash of its bytes; ``source`` its name, ``a.zip/b.docx`` inside another.
 
@@ -77,6 +90,30 @@ def cell_of(document: Document, start: int) -> Cell | None:
     index = bisect_right(document.cells, start, key=lambda cell: cell.start)
     cell = document.cells[index - 1] if index else None
     return cell if cell is not None and start < cell.end else None
+
+
+def place_of(document: Document, span: Span, words: str | None = None) -> Place:
+    """Where ``span`` stands. Of several cells of a row the column is that of the only one that holds ``words``."""
+    page, first = page_of(document, span.start), cell_of(document, span.start)
+    if first is None:
+        return Place(page)
+    cells = _row_of(document, first, span.end)
+    if words and len(cells) > 1:
+        cells = [cell for cell in cells if words in document.text[cell.start : cell.end]]
+    return Place(page, first.table, first.row, cells[0].column if len(cells) == 1 else None)
+
+
+def _row_of(document: Document, first: Cell, end: int) -> list[Cell]:
+    """The cells from ``first`` on that begin before ``end``; none where these are not all of its row."""
+    cells = [first]
+    for index in range(bisect_right(document.cells, first), len(document.cells)):
+        cell = document.cells[index]
+        if cell.start >= end:
+            break
+        if (cell.table, cell.row) != (first.table, first.row):
+            return []
+        cells.append(cell)
+    return cells
 
 
 class Region(Frozen):
@@ -117,7 +154,11 @@ class Agency(Frozen):
 
 
 class Policy(Frozen):
-    """The document's own facts. ``id`` is the normalised number, else issuer or region + title + date."""
+    """The document's own facts. ``id`` is the normalised number, else issuer or region + title + date.
+
+    ``genre``: an ``interpretation`` is an article that explains a policy and sets nothing itself; a ``forwarding`` notice
+    is a policy of its own that passes on what another office has made.
+    """
 
     id: str
     title: str | None
@@ -127,6 +168,7 @@ class Policy(Frozen):
     issuer_ids: tuple[str, ...] = ()  # the same as Agency ids
     region: str | None = None  # full name: 湖南省常德市
     region_code: str | None = None
+    genre: Genre = "policy"
     status: Status = "issued"
     issued_on: date | None = None
     published_on: date | None = None

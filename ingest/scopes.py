@@ -20,10 +20,11 @@ SCOPE = re.compile(
     rf"|(?:全[省市县区州国旗盟域]|我[省市县区州])(?:各|所有|的)?(?:各类|{_LEVELS})?(?:\w{{0,4}}?{PARK})?"
     rf"|(?:各|每个|其他|其余|每家)(?:{_LEVELS})?(?:\w{{0,4}}?{PARK})(?:\w{{0,3}}?[、和及]\w{{0,8}}?{PARK})*"
     rf"|(?:各|每个?|所有)(?:县市区|区县市|区县|市州|市县|县区|设区市|地市|县|市|区|乡镇|镇|街道)(?:\([市、区州县]+\))?"
-    rf"|各?(?:县域|农村|城镇|城区|中心城区|主城区|市区|城乡|各[县市区]+(?:\([市、区]+\))?)(?=实现|达到|基本|全面|\w{{2,12}}(?:率|覆盖))"
+    rf"|各?(?:县域|农村|城镇(?!登记|化|新增)|城区|中心城区|主城区|市区|城乡|各[县市区]+(?:\([市、区]+\))?)(?=实现|达到|基本|全面|\w{{2,12}}(?:率|覆盖))"
     rf"|{_LEVELS}(?:各类)?\w{{0,4}}?{PARK}|{_NAME})"
     rf"(?P<more>(?:内)?(?:新入园|新入驻|新引进|新建|新增|入园|入驻|拟入园)(?:工业)?(?:项目|企业))?"
 )
+REGION_PARK = re.compile(rf"\w{{0,4}}?{PARK}")  # behind a region's name, which may hold any character (新余, 成都)
 FACING = re.compile(
     r"面向(?P<scope>全[省市县区国]\w{2,24}?(?:[、和及]\w{2,12}?){0,3})(?=择优|设立|遴选|选拔|征集|公开|招募|评选)"
 )
@@ -34,6 +35,7 @@ NO_SCOPE = re.compile(
     r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|生态|循环|标准|产业(?!集聚区|园区|集中区)|工业(?!园区|集中区)|\w{0,4}级特色|进入|入驻|高质量)"
 )
 ONE_PARK = re.compile(_NAME + "$")
+BARE_PARK = re.compile(PARK)
 REGION_END = re.compile("[省市县区州旗盟]")
 
 
@@ -63,11 +65,22 @@ def scope_at(text: str, start: int, end: int) -> Scope | None:
         and not NO_SCOPE.match(match["scope"] if len(match["scope"]) > 3 else "")
         and match["scope"] not in ("产业园", "工业园")
     ):
-        general = not ONE_PARK.match(match["scope"]) or match["scope"].startswith(
-            ("全", "我", "各", "每", "国家级", "省级", "市级", "园区", "其他")
+        general = (
+            not ONE_PARK.match(match["scope"])
+            or BARE_PARK.fullmatch(match["scope"]) is not None
+            or match["scope"].startswith(("全", "我", "各", "每", "国家级", "省级", "市级", "园区", "其他"))
         )
         return Scope(match.start(), match.end(), text[match.start() : match.end()], lent, general)
-    return region_at(text, at, end, lent)
+    return park_at(text, at, end, lent) or region_at(text, at, end, lent)
+
+
+def park_at(text: str, start: int, end: int, lent: bool) -> Scope | None:
+    """A park that bears a region's name at the head (新余高新区)."""
+    for length, _ in regions().prefixes(text[start : min(end, start + 14)]):
+        park = REGION_PARK.match(text, start + length, end) if length > 1 else None
+        if park and not VERBAL.search(park[0]):
+            return Scope(start, park.end(), text[start : park.end()], lent, False)
+    return None
 
 
 def region_at(text: str, start: int, end: int, lent: bool) -> Scope | None:

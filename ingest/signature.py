@@ -58,7 +58,13 @@ def signers(window: list[Line], index: int, match: re.Match[str]) -> list[str]:
     for line in reversed(window[max(0, index - 14) : index]):
         text = re.sub(r"\(.*\)$", "", line.text).strip()
         spread = joined(text)
-        if len(text) > 60 or re.search(r"\d", text) or not spread.endswith(ORGAN_ENDS) or spread[-1] in "。;:,":
+        if (
+            len(text) > 60
+            or ":" in text
+            or re.search(r"\d", text)
+            or not spread.endswith(ORGAN_ENDS)
+            or spread[-1] in "。;:,"
+        ):
             if re.fullmatch(r"\(.{2,30}\)", line.text):
                 continue
             break

@@ -7,7 +7,7 @@ import re
 from ingest.entries import Entry
 from ingest.metric_carry import leading_verb
 from ingest.metrics import Subject, subject, without_lead
-from ingest.scopes import PARK, VERBAL, scope_at
+from ingest.scopes import PARK, VERBAL, park_at, scope_at
 from ingest.sentences import Clause
 from ingest.target_rows import ALL_PARK, HEADS, PLACE, STEP, Row, operator, says_something
 from ingest.wording import wording
@@ -30,9 +30,15 @@ def parks_before(text: str, left: int, item: Subject) -> list[str]:
     begin = without_lead(text, left, item.end)
     words = LIST_END.sub("", text[begin : item.end].strip())
     pieces = [piece for piece in HEADS.split(words) if piece]
-    if any(VERBAL.search(piece) or wording().any_verb.match(piece) for piece in pieces):
+    verbal = [piece for piece in pieces if VERBAL.search(piece) or wording().any_verb.match(piece)]
+    if not all(map(bears_region, verbal)):
         return []
     return pieces if pieces and all(ALL_PARK.fullmatch(piece) for piece in pieces) else []
+
+
+def bears_region(park: str) -> bool:
+    """Whether a park's name begins with that of a region (建瓯经开区, whose first character is a verb elsewhere)."""
+    return park_at(park, 0, len(park), False) is not None
 
 
 def measures(metric: str) -> list[str]:

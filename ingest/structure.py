@@ -99,9 +99,22 @@ def accepted(text: str, annexes: list[int]) -> list[Marker]:
 
 
 def with_parts(markers: list[Marker]) -> list[Marker]:
-    """Of numbers that are parted from their heading by a space only, those that have parts (1 总则, 1.1 目的)."""
+    """Of numbers that are parted from their heading by a space only, those that have parts (1 总则, 1.1 目的).
+
+    One without parts counts where it stands in its place before those that have them (1, 2, 3, 3.1).
+    """
     parted = {marker.ordinals[0] for marker in markers if marker.level.name == DECIMAL}
-    return [marker for marker in markers if marker.level.name != PLAIN or marker.ordinals[0] in parted]
+    if not parted:
+        return [marker for marker in markers if marker.level.name != PLAIN]
+    kept = [marker for marker in markers if marker.level.name != PLAIN or marker.ordinals[0] in parted]
+    bare = [marker for marker in markers if marker.level.name == PLAIN and marker.ordinals[0] not in parted]
+    place = 0
+    for number in range(1, max(parted)):
+        after = next((each.start for each in kept if each.level.name == PLAIN and each.ordinals[0] > number), 0)
+        found = [each for each in bare if each.ordinals[0] == number and place <= each.start < after][:1]
+        kept += found
+        place = max([place, *(each.start for each in found)])
+    return sorted(kept, key=lambda marker: marker.start)
 
 
 def series(at_line: list[Marker], inline: list[Marker]) -> list[Marker]:

@@ -97,7 +97,7 @@ class Places:
         if item is None or mark is None:
             return context
         year, scope = self.lead(item)
-        head = re.search("[。:]", self.text[mark.end() : end])
+        head = re.search("[。:(]", self.text[mark.end() : end])
         stop = mark.end() + head.start() if head and head.start() < HEADED else mark.end()
         own = [found.year for found in years(self.text, mark.end(), stop) if found.deadline]
         return replace(context, year=own[-1] if own else year or context.year, scope=scope or context.scope)
@@ -115,6 +115,8 @@ class Places:
             at += 1
         bullets = AT_BULLET.search(self.text, at, item.end)
         stop = bullets.start() if bullets else item.end
+        if BULLET.match(self.text, at, item.end):  # no paragraph stands before the first
+            stop = at
         stated: list[int] = []
         scope = None
         for start, end in sentences(self.text, at, stop):

@@ -56,7 +56,7 @@ def header_at(text: str, lines: list[Line], index: int) -> tuple[list[Column], i
     while at < len(lines) and len(found) < 12 and (kind := column_of(lines[at].text)):
         found.append(kind)
         at += 1
-    return ([kind for kind in found if kind], at, False) if is_header(found) else ([], index, False)
+    return ([kind for kind in found if kind], at, False) if len(found) > 1 and is_header(found) else ([], index, False)
 
 
 def inline_rows(text: str, lines: list[Line], at: int, columns: list[Column]) -> tuple[list[Found], int]:

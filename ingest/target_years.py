@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 
 from ingest.entries import Entry
 from ingest.target_rows import Row
@@ -18,20 +19,19 @@ TOTAL = re.compile("累计|总数|总量|总额|总计|合计|共计")
 
 
 def deadline(at: int, dates: list[Year]) -> int | None:
-    """The year that holds at a place: that of the last deadline before it."""
-    found = None
-    for item in dates:
-        if item.start < at and item.deadline:
-            found = item.year
-    return found
+    """The year that holds at a place: that of the last deadline before it. ``dates`` are in the order of the text."""
+    before = range(bisect_left(dates, at, key=lambda item: item.start) - 1, -1, -1)
+    return next((dates[place].year for place in before if dates[place].deadline), None)
 
 
 def distributed_years(
     group: list[Entry], rows: list[Row], dates: list[Year], text: str, sentence: tuple[int, int]
 ) -> list[int] | None:
     """One year for each number (2023年、2025年分别达到10%、20%); None where the sentence does not pair them so."""
+    if len(group) < 2 or len(rows) != len(group):
+        return None
     before = [item for item in dates if item.deadline and item.start < group[0].quantity.start]
-    if len(group) < 2 or len(rows) != len(group) or len(before) != len(group):
+    if len(before) != len(group):
         return None
     return (
         [item.year for item in before]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from statistics import median
@@ -13,6 +14,7 @@ from spacy.tokens import Doc
 
 from ingest.duties import Clause
 from ingest.layout import DATE_LINE, Layout, joined, patterns
+from ingest.prose import prose_clauses
 from ingest.structure import ARTICLE, Item, Outline
 from ingest.tables import load_yaml
 
@@ -186,8 +188,13 @@ def title(outline: Outline, item: Item, sentences: bool, clause_starts: list[int
     return start, end
 
 
-def works(outline: Outline, items: list[Item], clauses: list[Clause], end: int) -> list[Work]:
-    """The tasks with their clauses: items, items above whose last sub-item carries their clause, and parts ``#k``."""
+def works(
+    outline: Outline, items: list[Item], clauses: list[Clause], end: int, charged: Callable[[Item], bool]
+) -> list[Work]:
+    """The tasks with their clauses: items, items above whose last sub-item carries their clause, and parts ``#k``.
+
+    ``charged``: whether the sentences of an item tie an agency to it, without a clause.
+    """
     chosen = {id(item): item for item in task_items(outline, items)}
     owned: dict[int, list[Clause]] = {}
     starts = [item.start for item in items]
@@ -195,7 +202,7 @@ def works(outline: Outline, items: list[Item], clauses: list[Clause], end: int) 
         place = bisect_right(starts, clause.start) - 1
         if place >= 0 and clause.start < min(items[place].end, end):
             owned.setdefault(id(items[place]), []).append(clause)
-    lift(outline, items, owned)
+    lift(outline, items, owned, charged)
     for item in items:
         if id(item) in owned:
             chosen.setdefault(id(item), item)
@@ -204,8 +211,8 @@ def works(outline: Outline, items: list[Item], clauses: list[Clause], end: int) 
     return [work for item in ordered for work in parts(outline, item, named[id(item)], owned.get(id(item), []), end)]
 
 
-def lift(outline: Outline, items: list[Item], owned: dict[int, list[Clause]]) -> None:
-    """Move a clause from the last sub-item to the item above where no other sub-item has one."""
+def lift(outline: Outline, items: list[Item], owned: dict[int, list[Clause]], charged: Callable[[Item], bool]) -> None:
+    """Move a clause from the last sub-item to the item above where no other sub-item has one, nor says who does it."""
     for item in items:
         last = item.children[-1] if len(item.children) > 1 else None
         if last is None or last.children or id(item) in owned or len(owned.get(id(last), [])) != 1:
@@ -213,6 +220,8 @@ def lift(outline: Outline, items: list[Item], owned: dict[int, list[Clause]]) ->
         if any(has_clause(child, owned) for child in item.children[:-1]):
             continue
         clause = owned[id(last)][0]
+        if any(map(charged, item.children[:-1])):
+            continue
         if not outline.view.text[clause.end : last.end].strip(TRIM + "\n"):
             owned[id(item)] = owned.pop(id(last))
 
@@ -249,8 +258,14 @@ def body(doc: Doc) -> Doc:
     return doc
 
 
-@Language.component("tasks", requires=["doc._.items", "doc._.clauses"], assigns=["doc._.works"])
+@Language.component("tasks", requires=["doc._.items", "doc._.clauses", "doc._.header"], assigns=["doc._.works"])
 def tasks(doc: Doc) -> Doc:
     """Set the tasks, each with its clauses."""
-    doc._.works = works(doc._.outline, doc._.items, doc._.clauses, doc._.body_end)
+    policy, region, text = doc._.header.policy, doc._.header.region, doc._.view.text
+    on = policy.issued_on or policy.published_on
+
+    def charged(item: Item) -> bool:
+        return bool(prose_clauses(text, item.start, item.tree_end, region, on))
+
+    doc._.works = works(doc._.outline, doc._.items, doc._.clauses, doc._.body_end, charged)
     return doc

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -101,12 +102,24 @@ def title_hits(text: str, extent: tuple[int, int] | None) -> Hits:
     return hits
 
 
-def themes_of(text: str, work: Work, above: Hits) -> list[Found]:
+def terms_within(text: str, works: list[Work]) -> tuple[list[int], list[re.Match[str]]]:
+    """The body terms of all tasks, found in one pass, for tasks overlap: where each begins, and its match."""
+    if not works:
+        return [], []
+    first, last = min(work.start for work in works), max(work.end for work in works)
+    found = list(body_terms()[0].finditer(text, first, last))
+    return [match.start() for match in found], found
+
+
+def themes_of(text: str, work: Work, above: Hits, within: tuple[list[int], list[re.Match[str]]]) -> list[Found]:
     """Themes of a task by its title, the sub-heading above and its text, in the order of the table."""
     found = []
-    pattern, keys = body_terms()
+    keys = body_terms()[1]
+    starts, matches = within
     body: dict[str, dict[str, re.Match[str]]] = {}
-    for match in pattern.finditer(text, work.start, work.end):
+    for match in matches[bisect_left(starts, work.start) : bisect_left(starts, work.end)]:
+        if match.end() > work.end:
+            continue
         term = match[0]
         for key in keys[term]:
             body.setdefault(key, {}).setdefault(term, match)
@@ -129,10 +142,11 @@ def theme_tasks(doc: Doc) -> Doc:
     above: dict[tuple[int, int] | None, Hits] = {None: {}}
     outline = doc._.outline
     found = []
+    within = terms_within(text, doc._.works)
     for work in doc._.works:
         heading = heading_above(outline, work)
         if heading not in above:
             above[heading] = title_hits(text, heading)
-        found.append(themes_of(text, work, above[heading]))
+        found.append(themes_of(text, work, above[heading], within))
     doc._.task_themes = found
     return doc

@@ -43,6 +43,13 @@ ENDS_SENTENCE = "。!?;:"
 STARTS_ITEM = re.compile(
     r"\s*(?:[一二三四五六七八九十百]+[、.]|\([一二三四五六七八九十百\d]+\)|\d{1,3}(?:[.、)](?!\d)|(?:\.\d+)+\s|\s*$)|[①-⑳]|第[一二三四五六七八九十百零〇\d]+[编篇章节条]|--|·|附\s*件|[#|])"
 )
+HEADER = re.compile(  # a line of the head of a document: its number alone, or a label of an index
+    r"\s*(?:[\u4e00-\u9fff]{1,14}\s?[\[(]\d{4}[\])]\s?第?\d{1,5}号\s*$|(?:名\s*称|文\s*号|索\s*引\s*号|发[布文](?:时间|日期|机关|机构))\s*:"
+    r"|\s*20\d\d(?:-\d{1,2}-\d{1,2}|年\d{1,2}月\d{1,2}日)\s*(?:$|来源|\d{1,2}:))"
+)
+LABELLED = re.compile(r"\s*\w{2,8}(?:单位|部门|时限|领导):")  # a line that says who does an item, and ends it
+TRIED = 4  # widths, from the longest on
+BEYOND = 6  # columns that punctuation at its end may add to a wrapped line
 BRACKET = re.compile(r"[()\[\]<>《》“”]")
 PAIRS = {"(": ")", "[": "]", "<": ">", "《": "》", "“": "”"}
 
@@ -114,7 +121,7 @@ def wraps(text: str) -> list[tuple[int, int]]:
         if goes_on or (goes_on is None and 0 < len(depth.expected) < 4):
             indent = len(following) - len(following.lstrip())
             found.append((position + len(stripped), end + 1 + indent))
-        else:
+        elif depth.expected:
             depth.reset()
         position = end + 1
     return found
@@ -127,8 +134,8 @@ class Width(NamedTuple):
     measure: Callable[[str], int]
 
     def full(self, line: str) -> bool:
-        """Whether a line reaches the limit, less what punctuation may not begin a line."""
-        return self.measure(line) >= self.limit - 2
+        """Whether a line reaches the limit, less what punctuation may not begin a line; one far beyond it is not wrapped."""
+        return self.limit - 2 <= self.measure(line) <= self.limit + BEYOND
 
 
 def wrap_width(lines: list[str]) -> Width | None:
@@ -140,15 +147,15 @@ def wrap_width(lines: list[str]) -> Width | None:
     if len(filled) < 8:
         return None
     for measure, least, most in ((len, 14, 90), (columns, 24, 170)):
-        widths = sorted(map(measure, filled))
-        limit = widths[-1 - len(widths) // 50]
-        if not least <= limit <= most:
-            continue
-        width = Width(limit, measure)
-        full = [line for line in filled if width.full(line)]
-        broken = sum(line[-1] not in ENDS_SENTENCE for line in full)
-        if broken >= 5 and 2 * len(full) >= sum(2 * size > limit for size in widths):
-            return width
+        widths = list(map(measure, filled))
+        common = sorted(widths)[: len(widths) - len(widths) // 50]
+        for limit in sorted(set(common), reverse=True)[:TRIED]:  # a title or a table may be wider than what is wrapped
+            if not least <= limit <= most:
+                continue
+            full = [line for line, size in zip(filled, widths, strict=True) if limit - 2 <= size <= limit + BEYOND]
+            broken = sum(line[-1] not in ENDS_SENTENCE for line in full)
+            if broken >= 5 and 2 * len(full) >= sum(2 * size > limit for size in widths):
+                return Width(limit, measure)
     return None
 
 
@@ -181,6 +188,8 @@ def continues(line: str, following: str, width: Width | None) -> bool | None:
     if not following.strip():
         return False
     if width is not None and width.full(line):
+        if HEADER.match(following) or (LABELLED.match(line) and STARTS_ITEM.match(following)):
+            return False
         return line[-1] not in "。!?" and not (line[-1] in ")]:;" and STARTS_ITEM.match(following))
     if STARTS_ITEM.match(following):
         return False

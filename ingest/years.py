@@ -10,7 +10,7 @@ _PLAN = {"十一五": 2010, "十二五": 2015, "十三五": 2020, "十四五": 2
 _DIGIT = {char: str(value) for value, char in enumerate("〇一二三四五六七八九")} | {"零": "0", "○": "0", "O": "0"}
 _YEAR = "20[0-9]{2}|二[〇零○O][一二三四五六七八九〇零○][一二三四五六七八九〇零○]"
 MENTION = re.compile(
-    rf"(?P<before>比|较|相比于?|以|与|自|从|在?截至|截止|基于)?(?:到|至|于)?\s?"
+    rf"(?P<before>比|较|相比于?|以|与|自|从|由|在?截至|截止|基于)?(?:到|至|于)?\s?"
     rf"(?:(?P<since>{_YEAR})\s?年起\s?(?:的|用)?\s?(?P<term>[0-9]{{1,2}}|[一二三四五六七八九十])\s?年(?:左右)?(?:内|时间)?"
     rf"|(?:(?P<first>{_YEAR})\s?年?\s?(?:-{{1,2}}|~|至|到)\s?)?(?P<year>{_YEAR})\s?年(?P<month>\s?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?日)?)?"
     rf"|[“\"]?(?P<plan>{'|'.join(_PLAN)})(?![”\"]?(?:规划|纲要|发展规划|国家))[”\"]?(?:时期|期间)?(?P<part>初)?)"
@@ -18,8 +18,8 @@ MENTION = re.compile(
 )
 HINT = re.compile("20[0-9]|二[〇零○O]|" + "|".join(_PLAN))  # in every match of MENTION
 REACH = 8  # more characters than MENTION may take before its hint
-HEADS = frozenset('比较相以与自从在截基到至于二十2“"')  # what MENTION begins with, but for a space
-_LOOKING_BACK = ("比", "较", "相比", "相比于", "以", "与", "自", "从", "基于", "截至", "在截至", "截止")
+HEADS = frozenset('比较相以与自从由在截基到至于二十2“"')  # what MENTION begins with, but for a space
+_LOOKING_BACK = ("比", "较", "相比", "相比于", "以", "与", "自", "从", "由", "基于", "截至", "在截至", "截止")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def years(text: str, start: int, end: int) -> Iterator[Year]:
             "的基础",
             "基数",
         )
-        period = match["first"] is not None and before in ("从", "自")
+        period = match["first"] is not None and before in ("从", "自", "由")
         starts = before in _LOOKING_BACK and not period
         deadline = not (starts or compares or after in ("以来", "起", "开始", "以前") or match["part"])
         yield Year(match.start(), match.end(), year, deadline, compares)
