@@ -40,6 +40,28 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [agency, -date, policy, start, role]
 example: {agency: 常德市工业和信息化局}
+questions:
+  zh:
+    - "常德市工信局有哪些任务?"
+    - "驻马店市生态环境局负责什么?"
+    - "常德市发改委的职责"
+    - "常德市财政局牵头哪些任务?"
+    - "常德市科技局配合哪些绿色任务?"
+    - "驻马店市自规局做什么"
+    - "常德市应急管理局的工作"
+    - "市商务局要承担的任务"
+    - "常德市教育局"
+    - "常德市工信局在安全方面的责任"
+  en:
+    - "What are the duties of the Changde Bureau of Industry and Information Technology?"
+    - "Which tasks does the Zhumadian Ecology and Environment Bureau lead?"
+    - "What does the Changde Finance Bureau do?"
+    - "tasks of the Zhumadian Development and Reform Commission"
+    - "What is the Changde Commerce Bureau responsible for?"
+    - "Changde Science and Technology Bureau"
+    - "Which tasks does the Changde Emergency Management Bureau support?"
+    - "green tasks assigned to the Changde Natural Resources and Planning Bureau"
+    - "What measures does the Zhumadian DRC implement?"
 graph:
   phrase: {zh: "部门 $agency 的任务", en: "Tasks of $agency"}
   cypher: |
@@ -52,11 +74,13 @@ graph:
     agency: |
       MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(:Task) RETURN DISTINCT a.name AS agency ORDER BY agency
 */
-MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
-WHERE (a.id IN $agency
-    OR ($history AND EXISTS { MATCH (a)-[:SUCCEEDED_BY*1..6]->(b:Agency) WHERE b.id IN $agency })
-    OR ($history AND EXISTS { MATCH (b:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE b.id IN $agency }))
-  AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
+MATCH (a:Agency)
+WHERE a.id IN $agency
+   OR ($history AND EXISTS { MATCH (a)-[:SUCCEEDED_BY*1..6]->(b:Agency) WHERE b.id IN $agency })
+   OR ($history AND EXISTS { MATCH (b:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE b.id IN $agency })
+WITH a
+MATCH (a)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
+WHERE (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)

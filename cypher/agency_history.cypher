@@ -16,6 +16,24 @@ columns:
   - {name: basis, type: string, description: {zh: "依据", en: "Why: the reform"}}
 order: [since, predecessor, successor]
 example: {agency: 常德市工业和信息化局}
+questions:
+  zh:
+    - "常德市工信局的前身是什么?"
+    - "常德市环保局后来改成了什么?"
+    - "驻马店市国土局的机构改革沿革"
+    - "常德市经信委现在叫什么"
+    - "常德市安监局并入了哪个部门"
+    - "驻马店市工商局的历史"
+    - "哪个部门接替了常德市环保局"
+  en:
+    - "What was the Changde Bureau of Industry and Information Technology before the reform?"
+    - "What did the Changde Environmental Protection Bureau become?"
+    - "history of the Zhumadian Land and Resources Bureau"
+    - "predecessors of the Changde Emergency Management Bureau"
+    - "Which agency succeeded the Zhumadian Work Safety Administration?"
+    - "former names of the Changde Market Regulation Bureau"
+    - "Which bureau replaced the Changde Environmental Protection Bureau?"
+    - "What is the Changde EPB called now after the institutional reform?"
 picture: {kind: network, source: predecessor, target: successor, label: since, directed: true}
 graph:
   phrase: {zh: "部门 $agency 的前身与后继", en: "What $agency was and became"}

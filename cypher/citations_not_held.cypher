@@ -27,16 +27,30 @@ columns:
   - {name: cited_id, type: string, description: {zh: "被引政策编号", en: "Id of the cited policy"}}
 order: [cited_id, policy_id, start]
 example: {region: 湖南}
+questions:
+  zh:
+    - "哪些被引用的政策没有收录?"
+    - "湖南省引用了但库里没有的文件"
+    - "缺失的被引文件"
+    - "引用而未收录的政策"
+    - "哪些政策只被引用没有原文"
+  en:
+    - "Which cited policies are not held?"
+    - "policies that Hunan cites and that are missing"
+    - "documents referred to but not in the graph"
+    - "missing cited documents"
+    - "Which referenced policies do we not have?"
+    - "citations not held"
 graph:
   phrase: {zh: "地区 $region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
   cypher: |
-    MATCH path = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:BASED_ON|SUPERSEDES|AMENDS|CITES]->(c:Policy)
+    MATCH path = (g:Region)<-[:APPLIES_IN]-(:Policy)-[:BASED_ON|SUPERSEDES|AMENDS|CITES|INTERPRETS|FORWARDS]->(c:Policy)
     MATCH (w:Region)
     WHERE NOT c.held AND $region IN [w.id, w.full_name] AND w.id IN g.ancestors
     RETURN path
   suggest:
     region: |
-      MATCH (c:Policy)<-[:BASED_ON|SUPERSEDES|AMENDS|CITES]-(:Policy)-[:APPLIES_IN]->(:Region)-[:PART_OF*0..4]->(w:Region)
+      MATCH (c:Policy)<-[:BASED_ON|SUPERSEDES|AMENDS|CITES|INTERPRETS|FORWARDS]-(:Policy)-[:APPLIES_IN]->(:Region)-[:PART_OF*0..4]->(w:Region)
       WHERE NOT c.held
       RETURN DISTINCT w.full_name AS region ORDER BY region
 */
@@ -90,6 +104,34 @@ WHERE NOT c.held
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN c.title AS cited_title, c.doc_number AS cited_number, 'cites' AS relation, g.name AS region,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, c.id AS cited_id
+UNION ALL
+MATCH (p:Policy)-[r:INTERPRETS]->(c:Policy)
+WHERE NOT c.held
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
+WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
+RETURN c.title AS cited_title, c.doc_number AS cited_number, 'interprets' AS relation, g.name AS region,
+       p.name AS policy, p.id AS policy_id,
+       coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
+       CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false
+            WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
+       r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`, c.id AS cited_id
+UNION ALL
+MATCH (p:Policy)-[r:FORWARDS]->(c:Policy)
+WHERE NOT c.held
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
+WITH p, r, c, g WHERE ($region IN g.ancestors OR $region IS NULL)
+RETURN c.title AS cited_title, c.doc_number AS cited_number, 'forwards' AS relation, g.name AS region,
        p.name AS policy, p.id AS policy_id,
        coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false

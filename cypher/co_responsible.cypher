@@ -24,6 +24,27 @@ columns:
   - {name: policies, type: integer, description: {zh: "政策数", en: "Policies"}}
 order: [-tasks, agency, other]
 example: {region: 驻马店市}
+questions:
+  zh:
+    - "哪些部门共同负责任务?"
+    - "与常德市工信局合作最多的部门是哪些?"
+    - "驻马店市哪些单位经常一起承担任务"
+    - "常德市发改委和谁一起负责任务"
+    - "哪些部门联合推进绿色任务"
+    - "部门之间的合作关系"
+    - "驻马店市生态环境局与哪些部门协作"
+    - "谁配合常德市工信局?"
+    - "常德市科技局需要哪些单位配合"
+  en:
+    - "Which departments support the Changde Science and Technology Bureau?"
+    - "Which agencies work together?"
+    - "Which agencies share tasks with the Changde Bureau of Industry and Information Technology?"
+    - "Who does the Changde Development and Reform Commission work with most?"
+    - "pairs of agencies on the same task in Zhumadian"
+    - "agencies jointly responsible for green tasks"
+    - "co-responsible agencies"
+    - "collaboration between departments"
+    - "With which departments does the Zhumadian Ecology and Environment Bureau cooperate?"
 picture: {kind: network, source: agency, target: other, value: tasks}
 graph:
   phrase: {zh: "与 $agency 共同负责任务的部门", en: "Agencies that share tasks with $agency"}

@@ -41,6 +41,25 @@ columns:
   - {name: target_id, type: string, description: {zh: "目标编号", en: "Id of the target"}}
 order: [base_unit, year, -base_value, region]
 example: {indicator: 亩均税收}
+questions:
+  zh:
+    - "各市亩均税收目标比较"
+    - "各地区的亩均税收目标有什么不同?"
+    - "常德和驻马店的研发投入强度目标对比"
+    - "哪个市的亩均税收目标最高?"
+    - "比较容积率"
+    - "不同城市的固体废物处置率目标"
+    - "各城市的亩均税收目标是多少"
+    - "各省2025年高新技术企业目标排名"
+  en:
+    - "How do the cities compare on tax per mu?"
+    - "Compare the tax per mu targets across regions"
+    - "Which city has the highest R&D intensity target?"
+    - "floor area ratio targets of different cities"
+    - "compare R&D intensity targets of Changde and Zhumadian"
+    - "rank regions by their 2025 target for high-tech enterprises"
+    - "How do the tax per mu targets of the cities differ?"
+    - "tax per mu by region"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [base_unit]}
 graph:
   phrase: {zh: "各地区的 $indicator 目标", en: "Targets for $indicator across regions"}

@@ -40,6 +40,21 @@ columns:
   - {name: other_start, type: integer, description: {zh: "其二的原文起点(字符)", en: "Where the quote of the other begins, in characters"}}
 order: [region, indicator, year, one_policy_id, other_policy_id]
 example: {region: 常德, same_scope: false}
+questions:
+  zh:
+    - "哪些目标互相矛盾?"
+    - "常德市有没有互相冲突的指标?"
+    - "亩均税收的目标前后不一致的有哪些"
+    - "同一指标而目标不一样的地方"
+    - "矛盾的目标"
+    - "常德市的目标一致吗"
+  en:
+    - "Which targets conflict with each other?"
+    - "contradictory targets in Changde"
+    - "Are there inconsistent targets for tax per mu?"
+    - "targets that contradict each other"
+    - "conflicts between targets"
+    - "Do any policies disagree on a target?"
 graph:
   phrase: {zh: "地区 $region 互相矛盾的目标", en: "Targets of $region that differ"}
   cypher: |
@@ -63,20 +78,31 @@ graph:
       MATCH (g)-[:PART_OF*0..4]->(w:Region)
       RETURN DISTINCT w.full_name AS region ORDER BY region
 */
-MATCH (p:Policy)-[:TARGETS]->(n:Target), (p)-[:APPLIES_IN]->(g:Region)
-MATCH (g)<-[:APPLIES_IN]-(q:Policy)-[:TARGETS]->(m:Target)
-WHERE n.id < m.id AND coalesce(n.indicator, n.metric) = coalesce(m.indicator, m.metric)
-  AND coalesce(n.base_value, n.value) <> coalesce(m.base_value, m.value) AND n.per_year = m.per_year
-  AND coalesce(n.base_unit, n.unit, '') = coalesce(m.base_unit, m.unit, '')
-  AND coalesce(n.year, 0) = coalesce(m.year, 0)
-  AND (coalesce(n.scope, '') = coalesce(m.scope, '') OR NOT $same_scope)
-  AND (n.indicator = $indicator OR n.metric = $indicator OR $indicator IS NULL) AND ($region IN g.ancestors OR $region IS NULL)
+MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:TARGETS]->(n:Target)
+WHERE n.per_year IS NOT NULL AND ($region IN g.ancestors OR $region IS NULL)
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
-  AND (q.in_force_from <= $as_of OR q.in_force_from IS NULL OR $as_of IS NULL)
-  AND (q.ended_on > $as_of OR q.ended_on IS NULL OR $as_of IS NULL)
-  AND (q.status <> 'draft' OR $as_of IS NULL)
+WITH g.id AS place, coalesce(n.indicator, n.metric) AS indicator, coalesce(n.base_unit, n.unit, '') AS unit,
+     coalesce(n.year, 0) AS year, n.per_year AS per_year,
+     CASE WHEN $same_scope THEN coalesce(n.scope, '') ELSE '' END AS scope,
+     collect(n.id) AS ids, count(DISTINCT coalesce(n.base_value, n.value)) AS values
+WHERE values > 1
+UNWIND ids AS one
+WITH place, ids, one
+UNWIND ids AS two
+WITH place, one, two WHERE one < two
+MATCH (n:Target {id: one})
+WITH place, n, two
+MATCH (m:Target {id: two})
+WHERE coalesce(n.base_value, n.value) <> coalesce(m.base_value, m.value)
+  AND (n.indicator = $indicator OR n.metric = $indicator OR $indicator IS NULL)
+WITH place, n, m
+MATCH (p:Policy {id: n.policy})
+WITH place, n, m, p
+MATCH (q:Policy {id: m.policy})
+WITH place, n, m, p, q
+MATCH (g:Region {id: place})
 RETURN g.name AS region, g.id AS region_code, coalesce(n.indicator, n.metric) AS indicator, n.year AS year,
        coalesce(n.base_unit, n.unit) AS unit, n.scope AS one_scope, m.scope AS other_scope,
        coalesce(n.base_value, n.value) AS one_value, p.name AS one_policy, p.id AS one_policy_id,

@@ -23,8 +23,29 @@ columns:
   - {name: document, type: string, description: {zh: "文件的 SHA-256", en: "SHA-256 of the document"}}
   - {name: start, type: integer, description: {zh: "原文起点(字符)", en: "Where the quote begins, in characters"}}
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
+  - {name: page, type: integer, description: {zh: "页码;没有页的文件为空", en: "Page on which the quote begins, where the file has pages"}}
+  - {name: table, type: integer, description: {zh: "文件中第几个表", en: "Number of the table in the file"}}
+  - {name: row, type: integer, description: {zh: "表的第几行", en: "Row of the table"}}
+  - {name: column, type: integer, description: {zh: "该行第几格;跨多格为空", en: "Cell of the row; empty where the quote takes in several"}}
 order: [policy_id, start, what, name]
 example: {policy: 驻政办〔2019〕125号, path: "2.3.1"}
+questions:
+  zh:
+    - "驻政办〔2019〕125号2.3.1的出处"
+    - "驻政办〔2019〕125号第2.3.1条原文是什么?"
+    - "驻政办〔2019〕125号的原文出处"
+    - "2.3.1出自《驻马店市推进产业集聚区高质量快速发展行动方案》哪句话"
+    - "驻政办〔2019〕125号第2.3.1项怎么写的"
+    - "驻政办〔2019〕125号第2.3.1条"
+    - "驻政办〔2019〕125号2.3.1的依据是哪句话"
+  en:
+    - "Where does item 2.3.1 of 驻政办〔2019〕125号 stand?"
+    - "evidence for 驻政办〔2019〕125号 2.3.1"
+    - "exact words of item 2.3.1 in 驻政办〔2019〕125号"
+    - "source of 驻政办〔2019〕125号"
+    - "What does 驻政办〔2019〕125号 item 2.3.1 say?"
+    - "quote 2.3.1 of 驻政办〔2019〕125号"
+    - "Which sentence says 驻政办〔2019〕125号 2.3.1?"
 graph:
   phrase: {zh: "政策 $policy 的出处", en: "Where $policy is stated"}
   cypher: |
@@ -39,39 +60,47 @@ graph:
 MATCH (n:Task|Target)
 WHERE n.policy IN $policy AND n.path = $path
 MATCH (d:Document {id: n.document})
-RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
+RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+       n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
 UNION
 MATCH (n:Policy|Task|Target|Unresolved)
 WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
 MATCH (d:Document {id: n.document})
-RETURN n.kind AS what, n.name AS name, coalesce(n.policy, n.id) AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`
+RETURN n.kind AS what, n.name AS name, coalesce(n.policy, n.id) AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+       n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
 UNION
 MATCH (n:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)
 WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
 MATCH (d:Document {id: r.document})
-RETURN r.role AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+RETURN r.role AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
 MATCH (t:Task)-[r:ABOUT]->(n:Theme)
 WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
 MATCH (d:Document {id: r.document})
-RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
 MATCH (t:Task)-[r:PROMOTES|MENTIONS]->(n:Industry|Park)
 WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
 MATCH (d:Document {id: r.document})
-RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
 MATCH (k:Park)-[r:DEVELOPS]->(n:Industry)
 WHERE n.id = $id OR k.id = $id
 MATCH (d:Document {id: r.document})
-RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
 MATCH (n:Policy)-[r:MENTIONS]->(k:Park)
 WHERE k.id = $id
 MATCH (d:Document {id: r.document})
-RETURN k.kind AS what, k.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+RETURN k.kind AS what, k.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
-MATCH (p:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS]->(n:Policy)
+MATCH (p:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS|INTERPRETS|FORWARDS|DRAFT_OF]->(n:Policy)
 WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
 MATCH (d:Document {id: r.document})
-RETURN 'cited' AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
+RETURN 'cited' AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`

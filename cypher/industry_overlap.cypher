@@ -23,6 +23,25 @@ columns:
   - {name: names, type: strings, node: Industry, description: {zh: "相同产业", en: "Their names"}}
 order: [-industries, region_code, other_code]
 example: {region: 驻马店}
+questions:
+  zh:
+    - "哪些地区发展相同的产业?"
+    - "驻马店与哪些城市产业同构?"
+    - "各市产业重叠情况"
+    - "哪些城市都在发展新材料"
+    - "与常德产业相同的地区"
+    - "两地共有的产业"
+    - "常德和驻马店有哪些相同的产业"
+  en:
+    - "Which regions develop the same industries?"
+    - "Which cities share industries with Zhumadian?"
+    - "industry overlap between cities"
+    - "Where do the industries of cities coincide?"
+    - "What industries do Changde and Zhumadian have in common?"
+    - "regions that both develop new materials"
+    - "overlapping industries across regions"
+    - "cities with similar industries to Changde"
+    - "Which regions compete in the same sectors?"
 picture: {kind: matrix, one: region, other: other, value: industries}
 graph:
   phrase: {zh: "地区 $region 与别处相同的产业", en: "Industries that $region shares with others"}
@@ -43,14 +62,18 @@ graph:
       RETURN DISTINCT w.full_name AS region ORDER BY region
 */
 MATCH (g:Region)<-[:APPLIES_IN]-(p:Policy)-[:HAS_TASK|MENTIONS]->(x:Task|Park)-[:PROMOTES|DEVELOPS]->(i:Industry)
-WHERE ($region IN g.ancestors OR $region IS NULL) AND (i.id IN $industry OR $industry IS NULL)
+WHERE (i.id IN $industry OR $industry IS NULL)
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
-MATCH (i)<-[:PROMOTES|DEVELOPS]-(y:Task|Park)<-[:HAS_TASK|MENTIONS]-(q:Policy)-[:APPLIES_IN]->(h:Region)
-WHERE g.id <> h.id AND (g.id < h.id OR $region IS NOT NULL) AND NOT g.id IN h.ancestors AND NOT h.id IN g.ancestors
-  AND (q.in_force_from <= $as_of OR q.in_force_from IS NULL OR $as_of IS NULL)
-  AND (q.ended_on > $as_of OR q.ended_on IS NULL OR $as_of IS NULL)
-  AND (q.status <> 'draft' OR $as_of IS NULL)
+WITH DISTINCT g, i
+WITH i, collect(g.id) AS places
+UNWIND places AS one
+MATCH (g:Region {id: one}) WHERE ($region IN g.ancestors OR $region IS NULL)
+WITH i, places, g
+UNWIND places AS two
+WITH i, g, two WHERE g.id <> two AND (g.id < two OR $region IS NOT NULL)
+WITH g, two, count(i.id) AS industries, collect(i.id) AS names
+MATCH (h:Region {id: two}) WHERE NOT g.id IN h.ancestors AND NOT h.id IN g.ancestors
 RETURN g.name AS region, g.id AS region_code, h.name AS other, h.id AS other_code,
-       count(DISTINCT i.id) AS industries, collect(DISTINCT i.id) AS names
+       industries AS industries, names AS names

@@ -38,6 +38,33 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [region, policy, start, agency]
 example: {theme: green}
+questions:
+  zh:
+    - "哪些部门牵头绿色任务?"
+    - "各市的绿色园区任务由谁牵头?"
+    - "常德市安全生产工作的牵头单位有哪些?"
+    - "哪些单位配合数字化任务?"
+    - "招商引资任务的责任单位"
+    - "谁负责人才工作?"
+    - "营商环境 牵头"
+    - "在驻马店,产业集群由哪个部门牵头"
+    - "各地区牵头部门有哪些"
+    - "支持科技创新任务的部门"
+    - "哪个部门管土地"
+  en:
+    - "Whose job is talent work in the parks?"
+    - "Which agencies lead green tasks?"
+    - "Who leads work safety in Changde?"
+    - "Which departments support digital tasks across cities?"
+    - "responsible agencies for investment promotion"
+    - "agencies responsible for talent"
+    - "Who is in charge of talent work?"
+    - "lead agencies innovation"
+    - "Which agencies lead the tasks on business environment?"
+    - "Which bureaus lead green-park tasks across cities?"
+    - "agencies that support land tasks"
+    - "who handles infrastructure"
+    - "Which authorities take the lead on finance in each city?"
 graph:
   phrase: {zh: "牵头 $theme 任务的部门", en: "Agencies that lead tasks on $theme"}
   cypher: |

@@ -26,6 +26,26 @@ columns:
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
 order: [park, section, -date, policy, start]
 example: {park: 常德经开区}
+questions:
+  zh:
+    - "常德经开区的情况"
+    - "政策对常德经开区说了什么?"
+    - "介绍一下常德高新区"
+    - "常德经开区发展哪些产业?"
+    - "哪些政策提到常德经开区"
+    - "常德高新区的主导产业是什么"
+    - "常德经开区有哪些任务"
+    - "常德经开区"
+  en:
+    - "Tell me about the Changde Economic Development Zone"
+    - "What do policies say about Changde High-tech Zone?"
+    - "profile of the Changde Economic and Technological Development Zone"
+    - "Which industries does the Changde High-tech Zone develop?"
+    - "Which policies mention the Changde Economic Development Zone?"
+    - "overview of Changde Economic Development Zone"
+    - "leading industries of Changde High-tech Zone"
+    - "tasks that concern the Changde Economic Development Zone"
+    - "Changde High-tech Zone"
 graph:
   phrase: {zh: "园区 $park 的画像", en: "Profile of the park $park"}
   cypher: |

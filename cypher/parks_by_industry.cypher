@@ -30,6 +30,24 @@ columns:
   - {name: end, type: integer, description: {zh: "原文终点(字符)", en: "Where the quote ends"}}
 order: [industry, region, park, policy]
 example: {industry: 智能装备制造}
+questions:
+  zh:
+    - "哪些园区发展生物医药?"
+    - "新材料产业布局在哪些园区?"
+    - "湖南有哪些园区做装备制造"
+    - "发展电子信息的开发区"
+    - "以人工智能为主导产业的园区"
+    - "新材料 园区"
+    - "装备制造在哪里发展"
+  en:
+    - "Which parks develop biomedicine?"
+    - "parks that focus on new materials"
+    - "Where is equipment manufacturing developed?"
+    - "Which industrial parks in Hunan have electronic information as a leading industry?"
+    - "zones for new materials in Changde"
+    - "biomedicine parks"
+    - "Which development zones host intelligent equipment manufacturing?"
+    - "Who develops new materials?"
 graph:
   phrase: {zh: "发展 $industry 的园区", en: "Parks that develop $industry"}
   cypher: |

@@ -29,11 +29,30 @@ columns:
   - {name: quote, type: string, node: Policy, id: policy_id, at: start, description: {zh: "原文", en: "The words of the document"}}
 order: [region_code, -date, policy_id]
 example: {as_of: 2021-06-01, region: 河南}
+questions:
+  zh:
+    - "现行有效的政策有哪些?"
+    - "常德市有哪些有效的文件?"
+    - "2021年6月1日有效的政策"
+    - "截至2023年底湖南省哪些政策仍然有效"
+    - "湖南省有哪些政策"
+    - "哪些文件现在还有效"
+    - "河南省2020年施行的政策"
+    - "库里有哪些常德的文件"
+  en:
+    - "Which policies are in force?"
+    - "What policies are valid in Changde?"
+    - "Which policies were in force on 1 June 2021?"
+    - "policies still in effect in Hunan as of the end of 2023"
+    - "What policies does Henan have?"
+    - "documents in force in 2020"
+    - "list the policies of Changde"
+    - "Which regulations apply in Zhumadian now?"
 graph:
   phrase: {zh: "在 $as_of 有效的政策", en: "Policies in force on $as_of"}
   cypher: |
     MATCH (p:Policy)
-    WHERE p.held AND p.status <> 'draft'
+    WHERE p.held AND p.status <> 'draft' AND coalesce(p.genre, 'policy') <> 'interpretation'
       AND (p.in_force_from <= date($as_of) OR p.in_force_from IS NULL)
       AND (p.ended_on > date($as_of) OR p.ended_on IS NULL)
     OPTIONAL MATCH path = (p)-[:APPLIES_IN]->(:Region)
@@ -41,11 +60,11 @@ graph:
   suggest:
     as_of: |
       MATCH (p:Policy)
-      WHERE p.held AND p.status <> 'draft' AND p.in_force_from IS NOT NULL
+      WHERE p.held AND p.status <> 'draft' AND coalesce(p.genre, 'policy') <> 'interpretation' AND p.in_force_from IS NOT NULL
       RETURN DISTINCT toString(p.in_force_from) AS as_of ORDER BY as_of DESC
 */
 MATCH (p:Policy)
-WHERE p.held AND p.status <> 'draft'
+WHERE p.held AND p.status <> 'draft' AND coalesce(p.genre, 'policy') <> 'interpretation'
   AND (p.in_force_from <= $at OR p.in_force_from IS NULL) AND (p.ended_on > $at OR p.ended_on IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
 WITH p, g WHERE ($region IN g.ancestors OR $region IS NULL)

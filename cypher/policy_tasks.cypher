@@ -33,6 +33,22 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [policy, start, path]
 example: {policy: 驻政办〔2019〕125号}
+questions:
+  zh:
+    - "驻政办〔2019〕125号有哪些任务?"
+    - "《常德市推进产业立市三年行动计划》的任务"
+    - "驻政办〔2019〕125号各项任务由谁牵头"
+    - "《园区转型升级工程实施方案》中的绿色任务"
+    - "驻政办〔2019〕125号的任务分工"
+    - "《2020年湖南省产业园区工作要点》要做什么"
+    - "驻政办〔2019〕125号里哪些部门负责"
+  en:
+    - "What tasks does 驻政办〔2019〕125号 set?"
+    - "Tasks of 《常德市推进产业立市三年行动计划》"
+    - "Who leads the tasks in 驻政办〔2019〕125号?"
+    - "green measures in 《园区转型升级工程实施方案》"
+    - "list the tasks and responsible agencies of policy 驻政办〔2019〕125号"
+    - "What has to be done under 驻政办〔2019〕125号?"
 graph:
   phrase: {zh: "政策 $policy 的任务分工", en: "Tasks of $policy and their agencies"}
   cypher: |

@@ -42,6 +42,22 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [theme, policy, start, path]
 example: {region: 驻马店, other: 常德, missing_only: false}
+questions:
+  zh:
+    - "常德有而驻马店没有的主题"
+    - "驻马店相比常德缺少哪些方面的任务?"
+    - "常德和驻马店的政策有什么差异?"
+    - "湖南省的任务中常德没有落实的有哪些"
+    - "驻马店没有涉及而常德有的领域"
+    - "常德与驻马店在绿色任务上的区别"
+  en:
+    - "Which themes does Changde have that Zhumadian lacks?"
+    - "What does Zhumadian lack compared with Changde?"
+    - "How do the policies of Changde and Zhumadian differ?"
+    - "Which tasks of Hunan did Changde leave out?"
+    - "themes covered in Changde but not in Zhumadian"
+    - "differences between Changde and Zhumadian on green tasks"
+    - "gaps of Zhumadian against Changde"
 graph:
   phrase: {zh: "地区 $region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
   cypher: |

@@ -50,6 +50,31 @@ columns:
   - {name: target_id, type: string, description: {zh: "目标编号", en: "Id of the target"}}
 order: [indicator, region, year, policy, start]
 example: {indicator: 亩均税收}
+questions:
+  zh:
+    - "常德市亩均税收目标是多少?"
+    - "常德市有哪些量化目标?"
+    - "常德经开区的目标有哪些"
+    - "亩均税收"
+    - "研发投入强度要达到多少"
+    - "2025年容积率目标"
+    - "湖南省的指标"
+    - "2025年有哪些目标"
+    - "不低于的指标有哪些"
+    - "常德市高新技术企业目标"
+    - "驻马店要建几个绿色工厂?"
+  en:
+    - "How many green factories does Zhumadian plan to build?"
+    - "What is the tax per mu target of Changde?"
+    - "What quantitative targets does Changde have?"
+    - "targets for the Changde Economic Development Zone"
+    - "tax per mu"
+    - "What R&D intensity should be reached?"
+    - "floor area ratio targets for 2025"
+    - "goals of Hunan"
+    - "What targets has Changde set for high-tech enterprises?"
+    - "Which indicators are set?"
+    - "targets with a minimum"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [indicator, base_unit]}
 graph:
   phrase: {zh: "含 $indicator 的目标", en: "Targets with $indicator in their name"}

@@ -41,6 +41,22 @@ columns:
   - {name: target_id, type: string, description: {zh: "目标编号", en: "Id of the target"}}
 order: [region, policy, start]
 example: {year: 2025}
+questions:
+  zh:
+    - "2025年到期的目标有哪些?"
+    - "常德市到2025年要达到哪些目标?"
+    - "2020年底前要完成的指标"
+    - "哪些目标的期限是2022年"
+    - "2025年的目标"
+    - "2025年应实现的指标"
+  en:
+    - "Which targets are due in 2025?"
+    - "What has to be reached by 2025 in Changde?"
+    - "targets to be met by the end of 2020"
+    - "goals with a 2022 deadline"
+    - "2025 targets"
+    - "Which targets fall due in 2022 in Hunan?"
+    - "What are the targets for 2025?"
 graph:
   phrase: {zh: "在 $year 年到期的目标", en: "Targets due in $year"}
   cypher: |

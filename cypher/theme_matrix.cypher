@@ -24,6 +24,33 @@ columns:
   - {name: agencies, type: integer, description: {zh: "部门数", en: "Agencies"}}
 order: [region_code, theme]
 example: {theme: green}
+questions:
+  zh:
+    - "各地区各主题有多少任务?"
+    - "各市在哪些主题上有任务?"
+    - "绿色任务在各地区的分布"
+    - "哪个市的绿色任务最多?"
+    - "常德市的任务涉及哪些主题?"
+    - "常德市各领域有多少政策和任务"
+    - "地区与主题的矩阵"
+    - "每个城市有多少安全生产任务"
+    - "各地的重点领域"
+    - "哪些地区有绿色任务"
+    - "哪里的绿色任务最多"
+  en:
+    - "Where are green tasks most numerous?"
+    - "How many tasks does each region have on each theme?"
+    - "Which themes do the cities cover?"
+    - "Which regions have green tasks?"
+    - "Which city pays most attention to innovation?"
+    - "distribution of green tasks across regions"
+    - "Which city has the most green tasks?"
+    - "What themes does Changde cover?"
+    - "number of policies and tasks by theme in Changde"
+    - "regions by themes matrix"
+    - "How many innovation tasks are there per city?"
+    - "theme heat map of the regions"
+    - "Which topics do Changde policies focus on?"
 picture: {kind: heatmap, x: theme_name, y: region, value: tasks, open: {region: region_code, theme: theme}}
 graph:
   phrase: {zh: "各地区的 $theme 任务", en: "Tasks on $theme across regions"}

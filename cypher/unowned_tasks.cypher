@@ -30,6 +30,25 @@ columns:
   - {name: task_id, type: string, description: {zh: "任务编号", en: "Id of the task"}}
 order: [region, policy, start, path]
 example: {theme: green}
+questions:
+  zh:
+    - "哪些任务没有部门负责?"
+    - "没有写明责任单位的绿色任务"
+    - "常德市无人负责的任务"
+    - "哪些工作没有牵头部门?"
+    - "没人管的任务有哪些"
+    - "湖南省责任不明的任务"
+  en:
+    - "Which tasks is nobody in charge of?"
+    - "tasks that nobody leads"
+    - "Which tasks have no responsible agency?"
+    - "green tasks that name no agency"
+    - "unowned tasks in Hunan"
+    - "tasks without a lead agency"
+    - "Which measures are not assigned to anyone?"
+    - "Nobody is responsible for which tasks?"
+    - "Which tasks do not name any agency?"
+    - "orphan tasks"
 graph:
   phrase: {zh: "没有部门负责的 $theme 任务", en: "Tasks on $theme that name no agency"}
   cypher: |

@@ -12,8 +12,8 @@ import networkx as nx
 
 from graph.errors import QueryError
 from graph.regions import resolve_region
-from graph.schema import EDGES, NODES, Prop, edge_props, node_props
-from graph.store import Reader, Row
+from graph.schema import EDGES, NODES, edge_props, node_props, returned
+from graph.store import Reader, Row, present
 
 MultiDiGraph: TypeAlias = "nx.MultiDiGraph[str]"
 KINDS = tuple(sorted(node.label for node in NODES if not node.internal))
@@ -60,22 +60,14 @@ def title(row: Row) -> str:
 
 def _nodes(store: Reader, kind: str) -> list[Row]:
     props = [prop for prop in node_props(kind) if prop.name not in LEFT_OUT.get(kind, ())]
-    return [_present(row) for row in store.read(f"MATCH (n:{kind}) RETURN {_columns('n', props)}")]
+    return [present(row) for row in store.read(f"MATCH (n:{kind}) RETURN {returned('n', props)}")]
 
 
 def _edges(store: Reader, kind: str, source: str, target: str) -> list[Row]:
-    columns = _columns("r", edge_props(kind))
+    columns = returned("r", edge_props(kind))
     query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
-    found = [_present(row) | {"type": kind} for row in store.read(query)]
+    found = [present(row) | {"type": kind} for row in store.read(query)]
     return [row | {"from": node_key(source, row["from"]), "to": node_key(target, row["to"])} for row in found]
-
-
-def _columns(variable: str, props: Iterable[Prop]) -> str:
-    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if not prop.internal)
-
-
-def _present(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None and value != []}
 
 
 def _part(

@@ -14,7 +14,6 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,7 +24,8 @@ from graph.dump import Unchanged, edges_of, ends, is_empty, labels, nodes_of
 from graph.errors import StoreError
 from graph.export import canonical_line, export_hash
 from graph.log import LABEL as LOG
-from graph.schema import NODE_TYPES, SCHEMA_VERSION, edge_props, node_props
+from graph.schema import SCHEMA_VERSION
+from graph.spill import typed
 from graph.store import Store
 
 ROWS, MANIFEST = "graph.jsonl", "manifest.json"
@@ -158,16 +158,9 @@ def _delta(source: Path) -> Delta:
     with zipfile.ZipFile(source) as archive, archive.open(ROWS) as rows:
         for row in map(json.loads, rows):
             if "kind" in row:
-                props = _typed(row["props"], row["kind"])
+                props = typed(row["props"], row["kind"])
                 delta.nodes.added.append(Node(Ref(row["kind"], row["id"]), props))
             else:
-                props = _typed(row["props"], row["type"])
+                props = typed(row["props"], row["type"])
                 delta.edges.added.append(Edge(row["key"], row["type"], Ref(*row["from"]), Ref(*row["to"]), props))
     return delta
-
-
-def _typed(props: dict[str, Any], kind: str) -> dict[str, Any]:
-    """Properties as the store gave them: dates were text in JSON."""
-    declared = node_props(kind) if kind in NODE_TYPES else edge_props(kind)
-    dates = {prop.name for prop in declared if prop.type == "date"}
-    return {name: date.fromisoformat(value) if name in dates else value for name, value in props.items()}

@@ -28,7 +28,7 @@ _TYPES: dict[PropType, str] = {
     "date": "date",
     "strings": "string[]",
 }
-_BETWEEN = "\x1f\x1e\x1d\x1c\ue000\ue001\ue002"  # what may stand between the texts of a list: one that is in none
+BETWEEN = "\x1f\x1e\x1d\x1c\ue000\ue001\ue002"  # what may stand between the texts of a list: one that is in none
 _BUFFER = 4 * 2**20  # bytes that the import reads at once by default; no field may be longer
 
 
@@ -38,14 +38,15 @@ def export_bulk(store: Store, folder: Path, database: str = "neo4j") -> int:
     Raises StoreError where the graph changes meanwhile or cannot be written so, OSError where a file cannot be.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    for between in _BETWEEN:
+    for between in BETWEEN:
         writer = _Writer(folder, between)
         try:
             with Unchanged(store):
                 _write(store, writer)
         except _TakenError:
             continue
-        (folder / COMMAND).write_text(_command(writer, database), encoding="utf-8")
+        text = command(writer.options, between, writer.longest, database)
+        (folder / COMMAND).write_text(text, encoding="utf-8")
         return writer.rows
     raise StoreError(f"{store.url}: lists hold every character that could stand between their texts")
 
@@ -73,23 +74,20 @@ class _Writer:
 
     def nodes(self, label: str, rows: Sequence[Row]) -> None:
         """The nodes of a label."""
-        props = node_props(label)
-        header = [f"id:ID({label})", *map(_column, props[1:])]
-        self._files(f"--nodes={label}", label, header, props, rows)
+        self._files(f"--nodes={label}", label, node_header(label), node_props(label), rows)
 
     def edges(self, kind: str, source: str, target: str, rows: Sequence[Row]) -> None:
         """The relationships of a type between two labels."""
         props = (Prop("from"), Prop("to"), *edge_props(kind))
-        header = [f":START_ID({source})", f":END_ID({target})", *map(_column, edge_props(kind))]
+        header = edge_header(kind, source, target)
         self._files(f"--relationships={kind}", f"{source}-{kind}-{target}", header, props, rows)
 
-    def _files(self, option: str, name: str, header: list[str], props: tuple[Prop, ...], rows: Sequence[Row]) -> None:
+    def _files(self, option: str, name: str, header: str, props: tuple[Prop, ...], rows: Sequence[Row]) -> None:
         if not rows:
             return
-        (self.folder / f"{name}.header.csv").write_text(",".join(header) + "\n", encoding="utf-8")
-        makers = [_MAKERS.get(prop.type, _text) if prop.type != "strings" else self._texts for prop in props]
+        (self.folder / f"{name}.header.csv").write_text(header, encoding="utf-8")
         with (self.folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            file.writelines(self._measured(_lines(makers, rows)))
+            file.writelines(self._measured(lines(props, self._texts, (row.values() for row in rows))))
         self.options.append(f"{option}={name}.header.csv,{name}.csv")
         self.rows += len(rows)
 
@@ -102,13 +100,29 @@ class _Writer:
     def _texts(self, values: list[str]) -> str:
         if any(self.between in value for value in values):
             raise _TakenError
-        return _text(self.between.join(values)) if values else ""
+        return joined(values, self.between)
 
 
-def _lines(makers: Sequence[Callable[[Any], str]], rows: Iterable[Row]) -> Iterator[str]:
+def node_header(label: str) -> str:
+    """The line that says what stands in the files of a label."""
+    return ",".join([f"id:ID({label})", *map(_column, node_props(label)[1:])]) + "\n"
+
+
+def edge_header(kind: str, source: str, target: str) -> str:
+    """The same for a relationship type between two labels: both ends come first."""
+    return ",".join([f":START_ID({source})", f":END_ID({target})", *map(_column, edge_props(kind))]) + "\n"
+
+
+def lines(props: Iterable[Prop], texts: Callable[[list[str]], str], rows: Iterable[Iterable[Any]]) -> Iterator[str]:
+    """A line for each row, which holds the values of ``props`` in order; ``texts`` makes the cell of a list."""
+    makers = [_MAKERS.get(prop.type, _text) if prop.type != "strings" else texts for prop in props]
     for row in rows:
-        cells = ["" if v is None else make(v) for make, v in zip(makers, row.values(), strict=True)]
-        yield ",".join(cells) + "\n"
+        yield ",".join(["" if v is None else make(v) for make, v in zip(makers, row, strict=True)]) + "\n"
+
+
+def joined(values: list[str], between: str) -> str:
+    """The cell of a list of texts that do not hold ``between``."""
+    return _text(between.join(values)) if values else ""
 
 
 def _column(prop: Prop) -> str:
@@ -127,21 +141,22 @@ _MAKERS: dict[PropType, Callable[[Any], str]] = {
 }
 
 
-def _command(writer: _Writer, database: str) -> str:
+def command(options: Iterable[str], between: str, longest: int, database: str) -> str:
+    """What to run in the folder of the files. ``longest`` is the size of the longest line in bytes."""
     settings = [
         "--overwrite-destination",
         "--multiline-fields=true",
-        f"--array-delimiter=U+{ord(writer.between):04X}",
+        f"--array-delimiter=U+{ord(between):04X}",
         "--legacy-style-quoting=false",
         "--trim-strings=false",
         "--id-type=string",
     ]
-    if writer.longest * 2 > _BUFFER:
-        settings.append(f"--read-buffer-size={writer.longest * 2 // 2**20 + 1}m")
-    command = f"neo4j-admin database import full {shlex.quote(database)}"
+    if longest * 2 > _BUFFER:
+        settings.append(f"--read-buffer-size={longest * 2 // 2**20 + 1}m")
+    start = f"neo4j-admin database import full {shlex.quote(database)}"
     return (
         "# In this folder, while the database is stopped (it is replaced):\n"
-        + " \\\n  ".join([command, *map(shlex.quote, [*settings, *writer.options])])
+        + " \\\n  ".join([start, *map(shlex.quote, [*settings, *options])])
         + "\n# Then start it; the constraints and indexes are made when parkgraph first opens it:\n"
         + "#   parkgraph stats --store neo4j://HOST\n"
     )

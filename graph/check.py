@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from graph.log import LABEL, part_id
 from graph.reach import unreached
 from graph.replay import differences
-from graph.schema import EDGES, NODES
+from graph.schema import EDGES, LINK_TYPES, NODES
 from graph.store import Store
 
 _EVIDENCE = "document AS document, {0}.start AS start, {0}.`end` AS `end`, {0}.quote AS quote"
@@ -88,9 +88,8 @@ def _shared(store: Store) -> Iterator[Problem]:
             f"MATCH (n:{node.label}) WHERE n.kind <> '{node.label}' RETURN n.id AS id, n.kind AS kind"
         ):
             yield Problem("kind", f"{node.label} {row['id']}", f"calls itself {row['kind']}")
-    query = (
-        "MATCH (n:Policy) WHERE NOT n.held AND NOT EXISTS { MATCH (:Policy)-[:CITES|BASED_ON|AMENDS|SUPERSEDES]->(n) } "
-    )
+    cited = "|".join(sorted(LINK_TYPES.values()))
+    query = f"MATCH (n:Policy) WHERE NOT n.held AND NOT EXISTS {{ MATCH (:Policy)-[:{cited}]->(n) }} "
     for row in store.read(query + "RETURN n.id AS id"):
         yield Problem("alone", f"Policy {row['id']}", "is neither held nor cited")
 

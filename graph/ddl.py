@@ -28,6 +28,11 @@ _ARROW: dict[PropType, pa.DataType] = {
 }
 
 
+def arrow_type(kind: PropType) -> pa.DataType:
+    """The type of a column for a property of a type."""
+    return _ARROW[kind]
+
+
 def create_statements() -> list[str]:
     """Statements that make every table, in order."""
     return [

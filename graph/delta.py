@@ -11,9 +11,10 @@ from graph.errors import StoreError
 
 Props = dict[str, Any]
 T = TypeVar("T")
+_as_json = json.JSONEncoder(ensure_ascii=False, default=str).encode  # made once: it is slow
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Ref:
     """A node named by label and id."""
 
@@ -21,7 +22,7 @@ class Ref:
     id: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Node:
     """A node row: ``props`` holds everything but ``id`` and ``kind``."""
 
@@ -29,7 +30,7 @@ class Node:
     props: Props = field(hash=False)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Edge:
     """An edge row; ``key`` is unique in the whole graph and the same whenever the edge is made again."""
 
@@ -43,8 +44,9 @@ class Edge:
 def edge(edge_type: str, source: Ref, target: Ref, props: Props | None = None, *apart: object) -> Edge:
     """An edge with its key: a hash of type and ends, and of what tells parallel edges ``apart``."""
     parts = [edge_type, source.label, source.id, target.label, target.id, *apart]
-    text = json.dumps(parts, ensure_ascii=False, default=str)
-    return Edge(hashlib.sha256(text.encode()).hexdigest()[:20], edge_type, source, target, clean(props or {}))
+    return Edge(
+        hashlib.sha256(_as_json(parts).encode()).hexdigest()[:20], edge_type, source, target, clean(props or {})
+    )
 
 
 @dataclass
@@ -72,8 +74,11 @@ class Delta:
 
 def clean(props: Props) -> Props:
     """Without what is absent (None, empty lists), tuples as lists: the form in which rows are compared and kept."""
-    kept = {name: list(value) if isinstance(value, tuple) else value for name, value in props.items()}
-    return {name: value for name, value in sorted(kept.items()) if value is not None and value != []}
+    return {
+        name: list(value) if isinstance(value, tuple) else value
+        for name, value in sorted(props.items())
+        if value is not None and value != [] and value != ()
+    }
 
 
 def check_text(delta: Delta) -> None:

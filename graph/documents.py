@@ -7,10 +7,12 @@ import hashlib
 import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from graph.delta import Edge, Node, Ref, clean, edge
 from graph.errors import RecordError, StoreError
 from graph.store import Reader, read_many
+from graph.twins import settled, twin_key
 from ingest.records import Record
 
 
@@ -18,7 +20,8 @@ from ingest.records import Record
 class Copy:
     """A document: its bytes' hash, the policy that it states, and the places (path → name) where it was found.
 
-    ``stamps`` (path → text) is what whoever loaded it keeps of the file there, to know it again.
+    ``stamps`` (path → text) is what whoever loaded it keeps of the file there, to know it again. ``own`` is the policy
+    that it states by itself, ``number`` the number that it gives, ``twin`` what pages of one policy share (``graph.twins``).
     """
 
     sha256: str
@@ -28,6 +31,9 @@ class Copy:
     ingested_at: str
     locations: Mapping[str, str] = field(default_factory=dict)
     stamps: Mapping[str, str] = field(default_factory=dict)
+    own: str = ""
+    number: str | None = None
+    twin: str | None = None
 
     @property
     def source(self) -> str:
@@ -38,6 +44,16 @@ class Copy:
     def rank(self) -> tuple[int, str]:
         """The longest text states the policy; of equals, the smallest hash."""
         return -self.characters, self.sha256
+
+    def beside(self, earlier: Copy) -> Copy:
+        """The same bytes at the places of ``earlier`` as well: what was read last holds."""
+        same = earlier.record_hash == self.record_hash
+        return replace(
+            self,
+            ingested_at=earlier.ingested_at if same else self.ingested_at,
+            locations={**earlier.locations, **self.locations},
+            stamps={**earlier.stamps, **self.stamps},
+        )
 
 
 @dataclass(frozen=True)
@@ -51,10 +67,14 @@ class Places:
 
 @dataclass
 class Shift:
-    """Every document whose policy is touched by a change, before and after it."""
+    """Every document whose policy is touched by a change, before and after it.
+
+    ``arrived`` tells which of the records that are loaded is that of a document.
+    """
 
     before: dict[str, Copy]
     after: dict[str, Copy]
+    arrived: dict[str, int]
 
     def policies(self) -> list[str]:
         """The policies touched."""
@@ -71,40 +91,71 @@ def primaries(copies: Iterable[Copy]) -> dict[str, Copy]:
 
 def shift(store: Reader, records: Sequence[Record], places: Places, remove: Iterable[str], now: str) -> Shift:
     """What loading ``records`` (one for each place) and removing documents and places does to the set of documents."""
-    incoming = dict(zip(places.paths, records, strict=True))
+    incoming = {path: _arrived(record) for path, record in zip(places.paths, records, strict=True)}
     stamps = dict(zip(places.paths, places.stamps, strict=True)) if places.stamps else {}
     gone, left = set(remove), incoming.keys() | set(places.gone)
-    shas = {record.document.sha256 for record in incoming.values()} | gone | _found_at(store, left)
+    shas = {each.sha256 for each in incoming.values()} | gone | _found_at(store, left)
     before = read_copies(store, shas)
+    twins = {copy.twin for copy in before.values() if copy.twin} | {
+        each.twin for each in incoming.values() if each.twin
+    }
+    before |= read_copies(store, _twins(store, twins) - before.keys())
     before |= read_copies(store, _stating(store, before, incoming) - before.keys())
     after = {
         sha: replace(copy, locations={path: name for path, name in copy.locations.items() if path not in left})
         for sha, copy in before.items()
         if sha not in gone
     }
-    for path, record in incoming.items():
-        sha = record.document.sha256
-        after[sha] = _copy(record, path, stamps.get(path), after.get(sha), now)
-    return Shift(before, {sha: copy for sha, copy in after.items() if copy.locations})
+    for path, arrived in incoming.items():
+        after[arrived.sha256] = _copy(arrived, path, stamps.get(path), after.get(arrived.sha256), now)
+    places_of = {path: place for place, path in enumerate(places.paths)}
+    arrived_as = {arrived.sha256: places_of[path] for path, arrived in incoming.items()}
+    return Shift(before, settled({sha: copy for sha, copy in after.items() if copy.locations}, twins), arrived_as)
 
 
-def _copy(record: Record, path: str, stamp: str | None, held: Copy | None, now: str) -> Copy:
+class _Arrived(NamedTuple):
+    """What is kept of a record while others are looked at: there may be more of them than memory holds."""
+
+    sha256: str
+    policy: str
+    characters: int
+    record_hash: str
+    source: str
+    number: str | None
+    twin: str | None
+
+
+def _arrived(record: Record) -> _Arrived:
     document = record.document
     try:
         digest = hashlib.sha256(_pack(record).encode()).hexdigest()
         document.text.encode()
     except ValueError as error:
         raise RecordError(f"{_shown(document.source)}: holds half a surrogate pair, which is no character") from error
-    same = held is not None and held.record_hash == digest
-    return Copy(
-        sha256=document.sha256,
-        policy=record.policy.id,
-        characters=len(document.text),
-        record_hash=digest,
-        ingested_at=held.ingested_at if held and same else now,
-        locations={**(held.locations if held else {}), path: document.source},
-        stamps={**(held.stamps if held else {}), path: stamp or ""},
+    policy = record.policy
+    number, twin = policy.doc_number, twin_key(policy)
+    return _Arrived(document.sha256, policy.id, len(document.text), digest, document.source, number, twin)
+
+
+def copy_of(record: Record, path: str, stamp: str | None, now: str) -> Copy:
+    """The document of a record, found at ``path`` alone. Raises RecordError for a text that is none."""
+    return _copy(_arrived(record), path, stamp, None, now)
+
+
+def _copy(arrived: _Arrived, path: str, stamp: str | None, held: Copy | None, now: str) -> Copy:
+    own = Copy(
+        sha256=arrived.sha256,
+        policy=arrived.policy,
+        characters=arrived.characters,
+        record_hash=arrived.record_hash,
+        ingested_at=now,
+        locations={path: arrived.source},
+        stamps={path: stamp or ""},
+        own=arrived.policy,
+        number=arrived.number if arrived.twin else None,
+        twin=arrived.twin,
     )
+    return own.beside(held) if held else own
 
 
 def _shown(text: str) -> str:
@@ -116,10 +167,16 @@ def _found_at(store: Reader, paths: Iterable[str]) -> set[str]:
     return {row["id"] for row in read_many(store, query, paths)}
 
 
-def _stating(store: Reader, before: Mapping[str, Copy], incoming: Mapping[str, Record]) -> set[str]:
-    policies = {copy.policy for copy in before.values()} | {record.policy.id for record in incoming.values()}
+def _stating(store: Reader, before: Mapping[str, Copy], incoming: Mapping[str, _Arrived]) -> set[str]:
+    policies = {policy for copy in before.values() for policy in (copy.policy, copy.own)}
+    policies |= {each.policy for each in incoming.values()}
     query = "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:STATED_IN]->(d:Document) RETURN d.id AS id"
     return {row["id"] for row in read_many(store, query, policies)}
+
+
+def _twins(store: Reader, keys: Iterable[str]) -> set[str]:
+    query = "UNWIND $ids AS i MATCH (d:Document)-[:COPY_AS]->(k:Key {id: i}) RETURN d.id AS id"
+    return {row["id"] for row in read_many(store, query, keys)}
 
 
 def read_copies(store: Reader, shas: Iterable[str]) -> dict[str, Copy]:
@@ -138,10 +195,19 @@ def read_copies(store: Reader, shas: Iterable[str]) -> dict[str, Copy]:
         "UNWIND $ids AS i MATCH (d:Document {id: i})<-[:STATED_IN]-(p:Policy) RETURN d.id AS sha256, p.id AS policy, "
         "d.characters AS characters, d.record_hash AS record_hash, d.ingested_at AS ingested_at"
     )
-    rows = read_many(store, query, wanted)
+    rows = {row["sha256"]: row for row in read_many(store, query, wanted)}
+    query = (
+        "UNWIND $ids AS i MATCH (d:Document {id: i})-[c:COPY_AS]->(k:Key) "
+        "RETURN d.id AS sha256, c.own_id AS own, c.number AS number, k.id AS twin"
+    )
+    twins = {row["sha256"]: row for row in read_many(store, query, wanted)}
     return {
-        sha: Copy(**row, locations=places.get(sha, {}), stamps=stamps.get(sha, {}))
-        for sha, row in ((row["sha256"], row) for row in rows)
+        sha: Copy(
+            **{**row, "own": row["policy"], **twins.get(sha, {})},
+            locations=places.get(sha, {}),
+            stamps=stamps.get(sha, {}),
+        )
+        for sha, row in rows.items()
     }
 
 
@@ -194,9 +260,11 @@ def document_node(copy: Copy, record: Record) -> Node:
 
 
 def place_edges(copy: Copy) -> list[Edge]:
-    """Where a document was found."""
+    """Where a document was found, and what it shares with other pages of its policy."""
     ref = Ref("Document", copy.sha256)
-    return [
+    said = {"own_id": copy.own, "number": copy.number}
+    twin = [edge("COPY_AS", ref, Ref("Key", copy.twin), said)] if copy.twin else []
+    return twin + [
         edge("FOUND_AT", ref, Ref("Location", path), {"source": name, "stamp": copy.stamps.get(path) or None})
         for path, name in copy.locations.items()
     ]

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from graph.delta import Edge, Node, Ref, clean
 from graph.errors import StoreError
-from graph.schema import EDGES, NODES, EdgeType, NodeType, Prop, edge_props, node_props
+from graph.schema import EDGES, NODES, EdgeType, NodeType, edge_props, node_props, returned
 from graph.store import Row, Store
 
 META = "Meta"
@@ -32,12 +32,12 @@ def edges_of(store: Store, kind: str, source: str, target: str) -> Iterator[Edge
 
 def raw_nodes(store: Store, label: str) -> list[Row]:
     """Nodes as rows of all properties of the schema, in its order."""
-    return store.read(f"MATCH (n:{label}) RETURN {_columns('n', node_props(label))}")
+    return store.read(f"MATCH (n:{label}) RETURN {returned('n', node_props(label), internal=True)}")
 
 
 def raw_edges(store: Store, kind: str, source: str, target: str) -> list[Row]:
     """Relationships as rows: ``from``, ``to``, and all properties of the schema in its order."""
-    columns = _columns("r", edge_props(kind))
+    columns = returned("r", edge_props(kind), internal=True)
     query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
     return store.read(query)
 
@@ -70,7 +70,3 @@ class Unchanged:
     def __exit__(self, kind: object, error: object, trace: object) -> None:
         if kind is None and self.store.revision() != self.revision:
             raise StoreError(f"{self.store.url}: changed while it was read; try again")
-
-
-def _columns(variable: str, props: tuple[Prop, ...]) -> str:
-    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props)

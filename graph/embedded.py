@@ -7,7 +7,10 @@ orders them.
 from __future__ import annotations
 
 import contextlib
+import logging
+import threading
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
@@ -18,9 +21,23 @@ import ladybug
 from graph.ddl import create_statements
 from graph.delta import Delta, check_text
 from graph.errors import BudgetError, ConflictError, StoreError, wrong_version
-from graph.opened import ENGINE_ERRORS, Opened, acquire, is_full, one_line, release
+from graph.opened import (
+    COMMITTED,
+    ENGINE_ERRORS,
+    Opened,
+    acquire,
+    is_crowded,
+    is_damage,
+    is_full,
+    lacks_room,
+    one_line,
+    release,
+)
+from graph.renewal import Renewal
 from graph.schema import SCHEMA_VERSION
-from graph.writes import write
+from graph.writes import Run, write
+
+_log = logging.getLogger(__name__)
 
 
 class EmbeddedStore:
@@ -51,19 +68,21 @@ class EmbeddedStore:
         rows: int | None = None,
     ) -> list[dict[str, Any]]:
         """The rows of a reading query. Raises BudgetError, StoreError."""
-        connection = ladybug.Connection(self._database())
-        if seconds is not None:
-            connection.set_query_timeout(max(1, int(seconds * 1000)))
-        self._run(connection, "BEGIN TRANSACTION READ ONLY", {})
-        try:
-            return self._run(connection, cypher, dict(params or {}), most=rows)
-        finally:
-            self._rollback(connection)
+        with self._held().gate.passing():
+            connection = ladybug.Connection(self._database())
+            if seconds is not None:
+                connection.set_query_timeout(max(1, int(seconds * 1000)))
+            self._run(connection, "BEGIN TRANSACTION READ ONLY", {})
+            try:
+                return self._run(connection, cypher, dict(params or {}), most=rows)
+            finally:
+                self._rollback(connection)
 
     def apply(self, delta: Delta, *, base: int | None = None) -> int:
         """Write ``delta`` in one transaction and return the revision after it."""
         if not delta:
             return self.revision()
+        self.check_writable()
         check_text(delta)
         with self._held().lock:
             if base is not None and self.revision() != base:
@@ -75,12 +94,36 @@ class EmbeddedStore:
                 query = "MATCH (m:Meta {id: 'meta'}) SET m.revision = m.revision + 1 RETURN m.revision AS revision"
                 revision = self._run(connection, query, {})
                 self._held().revision = None  # a reader that sees the new rows must not see the old number
-                self._run(connection, "COMMIT", {})
+                self._commit(connection)
             except BaseException:
                 self._rollback(connection)
                 raise
             self._held().revision = int(revision[0]["revision"])
             return int(revision[0]["revision"])
+
+    def check_writable(self) -> None:
+        """Raise StoreError where the file was opened to be read only, because it or its folder may not be written."""
+        if self._held().read_only:
+            raise StoreError(f"{self.path}: may not be written, only read")
+
+    def renewal(self) -> Renewal:
+        """What a load that is too large for one transaction is written in. Raises StoreError."""
+        self.check_writable()
+        return Renewal(self)
+
+    def hold(self) -> threading.RLock:
+        """What whoever writes holds on to."""
+        return self._held().lock
+
+    def run(self) -> Run:
+        """What runs statements, each in a transaction of its own unless they begin one."""
+        connection = ladybug.Connection(self._database())
+        return lambda query, params: self._run(connection, query, params)
+
+    def settle(self) -> None:
+        """Take the log of writes into the file, which is the whole store then. Raises StoreError."""
+        with self._held().gate.alone():
+            self.run()("CHECKPOINT", {})
 
     def revision(self) -> int:
         """The number of the last load that changed something; 0 for a new store."""
@@ -142,6 +185,7 @@ class EmbeddedStore:
         return held.database
 
     def _set_meta(self, name: str, value: int) -> None:
+        self.check_writable()
         connection = ladybug.Connection(self._database())
         self._run(connection, f"MATCH (m:Meta {{id: 'meta'}}) SET m.{name} = $value", {"value": value})
 
@@ -173,9 +217,26 @@ class EmbeddedStore:
             if str(error).startswith("Interrupted"):
                 raise BudgetError("the query takes too long") from error
             raise StoreError(f"{self.path}: {self._cause(error)}") from error
-        return [{name: _plain(value) for name, value in row.items()} for row in rows]
+        for row in rows:
+            for name, value in row.items():
+                if type(value) not in _AS_THEY_ARE:
+                    row[name] = _plain(value)
+        return rows
+
+    def _commit(self, connection: ladybug.Connection) -> None:
+        """Commit. What is committed stays in the log where there is no memory to take it into the file: told, no error."""
+        try:
+            self._run(connection, "COMMIT", {})
+        except StoreError as error:
+            if not (is_crowded(error.__cause__ or error) and COMMITTED in str(error.__cause__)):
+                raise
+            _log.warning("%s: loaded, and still in its log of writes: %s", self.path, lacks_room())
 
     def _cause(self, error: BaseException) -> str:
+        if is_damage(error):
+            return f"damaged ({one_line(error)}); restore a backup, or make the store anew"
+        if is_crowded(error):
+            return lacks_room()
         if not is_full(error):
             return one_line(error)
         held = self._held()
@@ -186,6 +247,9 @@ class EmbeddedStore:
         """Roll back; a statement that failed has done so already."""
         with contextlib.suppress(*ENGINE_ERRORS):
             connection.execute("ROLLBACK")
+
+
+_AS_THEY_ARE = frozenset((str, int, float, bool, date, type(None)))
 
 
 def _plain(value: Any) -> Any:

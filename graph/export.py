@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from graph.schema import EDGES, NODES, Prop, edge_props, node_props
-from graph.store import Reader
+from graph.schema import EDGES, NODES, edge_props, node_props, returned
+from graph.store import Reader, present
 
 
 def export_lines(store: Reader) -> Iterator[str]:
@@ -20,7 +20,7 @@ def export_lines(store: Reader) -> Iterator[str]:
     """
     for node in sorted(NODES, key=lambda each: each.label):
         if not node.internal:
-            rows = store.read(f"MATCH (n:{node.label}) RETURN {_columns('n', node_props(node.label))}")
+            rows = store.read(f"MATCH (n:{node.label}) RETURN {returned('n', node_props(node.label))}")
             yield from sorted(canonical_line(row) for row in rows)
     for edge in sorted(EDGES, key=lambda each: each.type):
         if not edge.internal:
@@ -28,7 +28,7 @@ def export_lines(store: Reader) -> Iterator[str]:
 
 
 def _edge_lines(store: Reader, kind: str, source: str, target: str) -> Iterator[str]:
-    columns = _columns("r", edge_props(kind))
+    columns = returned("r", edge_props(kind))
     query = f"MATCH (a:{source})-[r:{kind}]->(b:{target}) RETURN a.id AS `from`, b.id AS `to`, {columns}"
     for row in store.read(query):
         yield canonical_line({**row, "type": kind})
@@ -42,14 +42,9 @@ def export_hash(store: Reader) -> str:
     return digest.hexdigest()
 
 
-def _columns(variable: str, props: tuple[Prop, ...]) -> str:
-    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if not prop.internal)
-
-
 def canonical_line(row: dict[str, Any]) -> str:
     """A row as one line of JSON without what is absent, its keys sorted."""
-    kept = {name: value for name, value in row.items() if value is not None and value != []}
-    return json.dumps(kept, ensure_ascii=False, sort_keys=True, default=_text)
+    return json.dumps(present(row), ensure_ascii=False, sort_keys=True, default=_text)
 
 
 def _text(value: object) -> str:

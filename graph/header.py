@@ -58,6 +58,13 @@ class Column(Part):
     description: Words
 
 
+class Questions(Part):
+    """How people ask it, in Chinese and in English: with these ``parkgraph ask`` chooses among the queries."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
 class Query(Part):
     """A named query: what its header says, and its Cypher."""
 
@@ -68,6 +75,7 @@ class Query(Part):
     columns: tuple[Column, ...] = Field(min_length=1)
     order: tuple[str, ...] = ()  # columns to sort by, ``-`` before one for falling; then by all columns
     example: dict[str, Any] = Field(default_factory=dict)
+    questions: Questions = Questions()
     graph: Graph | None = None
     picture: Picture | None = None
     cypher: str

@@ -1,18 +1,19 @@
-"""Supersession that no citation states: clauses that override without naming, and drafts that became final."""
+"""Supersession that no citation states: clauses that override without naming."""
 
 from __future__ import annotations
 
 import json
 
+from graph.delta import Props
 from graph.links import Facts, Link
-from graph.names import title_key
 
 
 def inferred(source: Facts, target: Facts) -> list[Link]:
     """The inferred links from ``source`` to ``target``: two held policies of one region."""
     if source.id == target.id or source.region is None or source.region != target.region or source.status == "draft":
         return []
-    return [link for link in (_override(source, target), _final(source, target)) if link]
+    found = _override(source, target)
+    return [found] if found else []
 
 
 def _override(source: Facts, target: Facts) -> Link | None:
@@ -20,20 +21,10 @@ def _override(source: Facts, target: Facts) -> Link | None:
     earlier = source.on and target.on and target.on < source.on
     if not (source.override and earlier and set(source.subjects) & set(target.subjects)) or target.status == "draft":
         return None
-    span = json.loads(source.override)
-    return _link(source, target, "inconsistent_parts", span["start"], span["end"], span["quote"])
+    return _link(source, target, "inconsistent_parts", json.loads(source.override))
 
 
-def _final(source: Facts, target: Facts) -> Link | None:
-    """A draft is replaced as a whole by the issued policy of the same title that is not older."""
-    older = source.on and target.on and source.on < target.on
-    same = title_key(source.title) is not None and title_key(source.title) == title_key(target.title)
-    if target.status != "draft" or not same or older:
-        return None
-    return _link(source, target, "whole", source.start, source.end, source.quote)
-
-
-def _link(source: Facts, target: Facts, extent: str, start: int, end: int, quote: str) -> Link:
+def _link(source: Facts, target: Facts, extent: str, place: Props) -> Link:
     return Link(
         source=source.id,
         relation="supersedes",
@@ -41,9 +32,6 @@ def _link(source: Facts, target: Facts, extent: str, start: int, end: int, quote
         basis="inferred",
         cited_title=None,
         cited_number=None,
-        document=source.document,
-        start=start,
-        end=end,
-        quote=quote,
         target=target.id,
+        **place,
     )

@@ -10,17 +10,16 @@ from graph.claims import parse
 from graph.delta import Node, Props
 from graph.links import LINK_CATEGORY, Facts, Link
 from graph.names import number_key
-from graph.schema import LINK_TYPES
+from graph.schema import CITED, EDGE_TYPES, LINK_TYPES, PLACE, returned
 from graph.store import Reader, Row, read_many
 
-_LINK = "r.cited_title AS cited_title, r.cited_number AS cited_number, r.document AS document, r.start AS start, "
-_LINK += "r.`end` AS `end`, r.quote AS quote"
+_LINK = returned("r", (*CITED, *PLACE))
 _FACTS = (
     "p.id AS id, p.title AS title, p.doc_number AS doc_number, p.region_code AS region_code, p.status AS status, "
     "p.issued_on AS issued_on, p.published_on AS published_on, p.effective_on AS effective_on, "
-    "p.in_force_from AS in_force_from, p.subjects AS subjects, p.override AS override, p.document AS document, "
-    "p.start AS start, p.`end` AS `end`, p.quote AS quote"
+    f"p.in_force_from AS in_force_from, p.issuers AS issuers, p.subjects AS subjects, p.override AS override, {returned('p', PLACE)}"
 )
+_NOWHERE: Props = {"document": "", "start": 0, "end": 0, "quote": ""}  # of a policy that is only cited
 
 
 def citing(store: Reader, keys: Iterable[str]) -> set[str]:
@@ -40,7 +39,8 @@ def links_of(store: Reader, policies: Iterable[str]) -> list[Link]:
     wanted = sorted(set(policies))
     links = []
     for relation, kind in LINK_TYPES.items():
-        more = ", r.extent AS extent, r.basis AS basis" if relation == "supersedes" else ""
+        own = [prop for prop in EDGE_TYPES[kind].props if prop.name in ("extent", "basis")]
+        more = f", {returned('r', own)}" if own else ""
         query = f"UNWIND $ids AS i MATCH (p:Policy {{id: i}})-[r:{kind}]->(t:Policy) RETURN p.id AS source, "
         for row in read_many(store, query + f"t.id AS target, {_LINK}{more}", wanted):
             links.append(Link(**{"relation": relation, "extent": "whole", "basis": "stated", **row}))
@@ -69,10 +69,16 @@ def facts_of(store: Reader, policies: Iterable[str]) -> dict[str, Facts]:
 
 
 def in_region(store: Reader, codes: Iterable[str], *, all_of_them: bool) -> set[str]:
-    """The held policies of exactly these regions; all, or only those that override others or are drafts."""
-    where = "" if all_of_them else "WHERE p.override IS NOT NULL OR p.status = 'draft' "
+    """The held policies of exactly these regions; all, or only those that override others."""
+    where = "" if all_of_them else "WHERE p.override IS NOT NULL "
     query = f"UNWIND $ids AS i MATCH (p:Policy)-[:APPLIES_IN]->(r:Region {{id: i}}) {where}RETURN p.id AS id"
     return {row["id"] for row in read_many(store, query, codes)}
+
+
+def drafts_known(store: Reader, keys: Iterable[str]) -> set[str]:
+    """The held drafts that are known by one of ``keys``."""
+    query = "UNWIND $ids AS i MATCH (p:Policy)-[:KNOWN_AS]->(k:Key {id: i}) WHERE p.status = 'draft' "
+    return {row["id"] for row in read_many(store, query + "RETURN DISTINCT p.id AS id", keys)}
 
 
 def ties(store: Reader, titles: Iterable[str]) -> dict[str, Counter[str]]:
@@ -123,10 +129,8 @@ def make_facts(row: Row, place: str | None, within: list[str] | None) -> Facts:
         status=row.get("status"),
         on=on,
         since=row.get("in_force_from") or on,
+        issuers=tuple(row.get("issuers") or ()),
         subjects=tuple(row.get("subjects") or ()),
         override=row.get("override"),
-        document=row.get("document") or "",
-        start=row.get("start") or 0,
-        end=row.get("end") or 0,
-        quote=row.get("quote") or "",
+        **_NOWHERE | {prop.name: row[prop.name] for prop in PLACE if row.get(prop.name) is not None},
     )

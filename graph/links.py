@@ -8,13 +8,32 @@ from datetime import date
 
 from graph.delta import Edge, Node, Props, Ref, clean, edge
 from graph.names import NUMBER, number_key, title_key
-from graph.schema import LINK_TYPES
+from graph.schema import EDGE_TYPES, LINK_TYPES, PLACE
 
 LINK_CATEGORY = "citation"
 
 
-@dataclass(frozen=True)
-class Link:
+@dataclass(frozen=True, kw_only=True)
+class Placed:
+    """Where in which document something is said; what its format does not have is None."""
+
+    document: str
+    start: int
+    end: int
+    quote: str
+    page: int | None = None
+    table: int | None = None
+    row: int | None = None
+    column: int | None = None
+
+    @property
+    def place(self) -> Props:
+        """The same as properties of a row."""
+        return {prop.name: getattr(self, prop.name) for prop in PLACE}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Link(Placed):
     """A citation or an inferred relation. ``problem`` says why it is not loaded as an edge."""
 
     source: str
@@ -23,10 +42,6 @@ class Link:
     basis: str
     cited_title: str | None
     cited_number: str | None
-    document: str
-    start: int
-    end: int
-    quote: str
     target: str | None = None
     problem: str | None = None
 
@@ -61,8 +76,8 @@ class Link:
         return self.relation == "supersedes"
 
 
-@dataclass(frozen=True)
-class Facts:
+@dataclass(frozen=True, kw_only=True)
+class Facts(Placed):
     """What the linking needs to know of a held policy."""
 
     id: str
@@ -74,12 +89,9 @@ class Facts:
     status: str | None
     on: date | None  # when it was issued, as far as is known
     since: date | None  # when it came into force, else `on`
+    issuers: tuple[str, ...]
     subjects: tuple[str, ...]
     override: str | None
-    document: str
-    start: int
-    end: int
-    quote: str
 
 
 def resolve(link: Link, held: Mapping[str, list[Facts]], numbers: Mapping[str, str], own: Facts) -> Link:
@@ -99,6 +111,13 @@ def resolve(link: Link, held: Mapping[str, list[Facts]], numbers: Mapping[str, s
         number = numbers.get(title)
         found = _best(held.get(number or "", ()), own)
     return replace(link, target=found.id if found else _cited_id(number, title))
+
+
+def narrowed(link: Link, key: str, candidates: Iterable[Facts], own: Facts) -> list[Facts]:
+    """Of the held policies that go by ``key``, the one at most that ``resolve`` could choose: it finds the same by it."""
+    found = _by_title(link, {key: list(candidates)}, own) if key == link.title else candidates
+    best = _best(found, own)
+    return [best] if best else []
 
 
 def _cited_id(number: str | None, title: str | None) -> str | None:
@@ -141,8 +160,8 @@ def too_late(link: Link, source: Facts, target: Facts | None) -> Link:
 
 def link_rows(link: Link) -> tuple[list[Node], list[Edge]]:
     """An edge; or, for a link with a problem, an Unresolved node that keeps all it says."""
-    place = {"policy": link.source, "document": link.document, "start": link.start, "end": link.end}
-    said: Props = {"cited_title": link.cited_title, "cited_number": link.cited_number, "quote": link.quote, **place}
+    cited = {"cited_title": link.cited_title, "cited_number": link.cited_number}
+    said: Props = {**cited, "policy": link.source, **link.place}
     if link.problem is None and link.target is not None:
         return [], [_link_edge(link, said)]
     text = link.cited_title or link.cited_number or link.quote
@@ -153,7 +172,13 @@ def link_rows(link: Link) -> tuple[list[Node], list[Edge]]:
 
 
 def _link_edge(link: Link, said: Props) -> Edge:
-    replaces = {"extent": link.extent, "basis": link.basis} if link.supersedes else {}
+    made = {"extent": link.extent, "basis": link.basis}
+    own = {prop.name for prop in EDGE_TYPES[LINK_TYPES[link.relation]].props}
     ends = Ref("Policy", link.source), Ref("Policy", link.target or "")
     apart = (link.basis, link.start, link.cited_title, link.cited_number)
-    return edge(LINK_TYPES[link.relation], *ends, {**replaces, **said}, *apart)
+    return edge(
+        LINK_TYPES[link.relation],
+        *ends,
+        {**{name: value for name, value in made.items() if name in own}, **said},
+        *apart,
+    )

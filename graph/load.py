@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
 
 from graph.delta import Delta, Edge, Node
 from graph.documents import Places
@@ -16,6 +19,7 @@ from graph.store import Store
 from ingest.records import Record
 
 _TRIES = 5
+LARGE_DOCUMENTS, LARGE_CHARACTERS = 400, 2_000_000  # more of either is a large load for the embedded store
 
 
 @dataclass(frozen=True)
@@ -59,11 +63,14 @@ def load(
 
     A record whose document is held changes nothing; one from a location that held other bytes replaces them.
     ``remove`` names documents (sha256) that go in the same step; ``now`` (ISO 8601) is kept as ``ingested_at`` and in
-    the log of changes, which gets what this revision changes (``graph.log``).
+    the log of changes, which gets what this revision changes (``graph.log``). Of an embedded store, a large load is
+    written into a copy that takes its place (``graph.large``); ``records`` are then gone through twice, and not kept.
     Raises RecordError for a record that contradicts itself, StoreError when the store cannot be written.
     """
     time = now or time_now()
     gone = list(remove)
+    if hasattr(store, "renewal") and _is_large(records, locations, gone):
+        return _load_large(store, records, locations, gone, time)
     for last in (False,) * (_TRIES - 1) + (True,):
         base = store.revision()
         made = plan(store, records, locations=locations, remove=gone, now=time)
@@ -74,6 +81,26 @@ def load(
             if last:
                 raise
     raise AssertionError
+
+
+def _is_large(records: Sequence[Record], locations: Places | Sequence[str] | None, removed: Sequence[str]) -> bool:
+    """Whether the embedded engine may have no room for it in one transaction."""
+    count = len(records) + len(removed) + (len(locations.gone) if isinstance(locations, Places) else 0)
+    sizes = accumulate(len(record.document.text) for record in records)
+    return count > LARGE_DOCUMENTS or any(size > LARGE_CHARACTERS for size in sizes)
+
+
+def _load_large(
+    store: Any, records: Sequence[Record], locations: Places | Sequence[str] | None, removed: Sequence[str], now: str
+) -> LoadResult:
+    from graph.large import load_large
+
+    written = load_large(store, records, locations, removed, now)
+    counts: Counter[str] = Counter()
+    for (is_edge, op, kind), number in written.counts.items():
+        if not (EDGE_TYPES[kind] if is_edge else NODE_TYPES[kind]).internal:
+            counts[f"{'edges' if is_edge else 'nodes'}_{op}"] += number
+    return LoadResult(written.revision, **counts, problems=_problems(written.problems))
 
 
 def remove(store: Store, sha256s: Iterable[str]) -> LoadResult:
@@ -96,8 +123,12 @@ def _result(delta: Delta, revision: int, problems: Sequence[Link]) -> LoadResult
         edges_added=edges(delta.edges.added),
         edges_changed=edges(delta.edges.changed),
         edges_removed=edges(delta.edges.removed),
-        problems=tuple(
-            LoadProblem(link.source, link.cited_title or link.cited_number or link.quote, link.problem or "")
-            for link in problems
-        ),
+        problems=_problems(problems),
+    )
+
+
+def _problems(links: Sequence[Link]) -> tuple[LoadProblem, ...]:
+    return tuple(
+        LoadProblem(link.source, link.cited_title or link.cited_number or link.quote, link.problem or "")
+        for link in links
     )

@@ -8,14 +8,13 @@ a summary. A revision that changes nothing that can be seen has one part without
 from __future__ import annotations
 
 import base64
-import json
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic_core import to_json
+from pydantic_core import from_json, to_json
 
 from graph.delta import Changes, Delta, Node, Ref, clean
 from graph.errors import StoreError
@@ -52,21 +51,32 @@ def unpack(body: str, skipped: int, most: int) -> Iterator[Row]:
     """Up to ``most`` rows of a part after the ``skipped`` first ones. Raises StoreError where they cannot be read."""
     try:
         lines = zlib.decompress(base64.b64decode(body)).split(b"\n")
-        yield from map(json.loads, lines[skipped : skipped + most])
+        yield from map(from_json, lines[skipped : skipped + most])
     except (ValueError, zlib.error) as error:
         raise StoreError("a part of the log of changes cannot be read") from error
 
 
 def _parts(store: Reader, delta: Delta, revision: int, at: str) -> list[Node]:
+    return sorted(parts(steps(store, delta), revision, at), key=lambda node: node.ref.id)
+
+
+def parts(changed: Iterable[Step], revision: int, at: str) -> Iterator[Node]:
+    """The nodes of the log for the rows that are ``changed``; the first part comes last, for it counts all of them."""
     summary = _Summary()
-    packed = list(_packed(summary.counting(steps(store, delta)))) or [(0, None)]
-    nodes, first = [], 1
-    for part, (count, body) in enumerate(packed, 1):
-        props = {"name": f"{revision}/{part}", "revision": revision, "part": part, "first": first, "count": count}
-        props |= {"at": at, "body": body, "summary": summary.text() if part == 1 else None}
-        nodes.append(Node(Ref(LABEL, part_id(revision, part)), clean(props)))
+    head, first = _part(revision, 1, at, 1, 0, None), 1
+    for part, (count, body) in enumerate(_packed(summary.counting(changed)), 1):
+        node = _part(revision, part, at, first, count, body)
         first += count
-    return nodes
+        if part > 1:
+            yield node
+        else:
+            head = node
+    yield Node(head.ref, clean({**head.props, "summary": summary.text()}))
+
+
+def _part(revision: int, part: int, at: str, first: int, count: int, body: str | None) -> Node:
+    props = {"name": f"{revision}/{part}", "revision": revision, "part": part, "first": first, "count": count}
+    return Node(Ref(LABEL, part_id(revision, part)), clean({**props, "at": at, "body": body}))
 
 
 def _packed(rows: Iterable[Row]) -> Iterator[tuple[int, str | None]]:

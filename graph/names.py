@@ -13,7 +13,7 @@ TITLE = "title:"
 _OPEN, _CLOSE = "[(（【〔［", "])）】〕］"
 _BRACKETS = str.maketrans(_OPEN + _CLOSE, "〔" * len(_OPEN) + "〕" * len(_CLOSE))
 _ISSUING_NOTICE = re.compile(r"^.*?印发[《<〈](?P<inner>.+)[》>〉]的?通知$|^.*?关于印发(?P<plain>.+?)的通知$")
-_DRAFT = re.compile(r"[(（〔\[](?:公开)?(?:征求意见稿|送审稿|草案)[)）〕\]]$")
+_DRAFT = re.compile(r"[(（〔\[](?:公开)?(?:草案)?(?:征求意见稿?|送审稿|报批稿|讨论稿|审议稿|草案|草稿)[)）〕\]]$")
 
 
 def number_key(number: str | None) -> str | None:

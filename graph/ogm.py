@@ -30,12 +30,19 @@ __all__ = [
 
 
 class _Placed(Entity):
-    """A node with evidence: its quote stands in the text of ``document`` from ``start`` to ``end``."""
+    """A node with evidence: its quote stands in the text of ``document`` from ``start`` to ``end``.
+
+    ``page``, and in a table ``table``, ``row`` and ``column``, are those of the file, where its format has them.
+    """
 
     document = Property()
     start = Property()
     end = Property()
     quote = Property()
+    page = Property()
+    table = Property()
+    row = Property()
+    column = Property()
 
 
 class Policy(_Placed):
@@ -44,6 +51,7 @@ class Policy(_Placed):
     title = Property()
     doc_number = Property()
     doc_type = Property()
+    genre = Property()
     status = Property()
     region = Property()
     region_code = Property()
@@ -70,6 +78,12 @@ class Policy(_Placed):
     superseded_by = RelatedFrom("Policy", "SUPERSEDES")
     amends = RelatedTo("Policy", "AMENDS")
     amended_by = RelatedFrom("Policy", "AMENDS")
+    interprets = RelatedTo("Policy", "INTERPRETS")
+    interpreted_by = RelatedFrom("Policy", "INTERPRETS")
+    forwards = RelatedTo("Policy", "FORWARDS")
+    forwarded_by = RelatedFrom("Policy", "FORWARDS")
+    draft_of = RelatedTo("Policy", "DRAFT_OF")
+    drafts = RelatedFrom("Policy", "DRAFT_OF")
     cites = RelatedTo("Policy", "CITES")
     cited_by = RelatedFrom("Policy", "CITES")
 

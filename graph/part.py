@@ -21,8 +21,8 @@ from graph.entities import resolve_entity
 from graph.errors import QueryError
 from graph.linked.derived import Force, legal_force
 from graph.regions import resolve_region
-from graph.schema import EDGES, NODES, EdgeType, Prop, edge_props, node_props
-from graph.store import Reader, Row, read_many
+from graph.schema import EDGES, NODES, EdgeType, edge_props, node_props, returned
+from graph.store import Reader, Row, present, read_many
 
 KINDS = tuple(sorted(node.label for node in NODES if not node.internal))
 PIECE = 2_000  # nodes that are read at once, or nodes whose edges are
@@ -89,20 +89,20 @@ class Part:
         """Each node with its label: what is absent and bookkeeping left out, and so are properties ``left_out`` of labels."""
         for label, ids in self.ids.items():
             props = [prop for prop in node_props(label) if prop.name not in (left_out or {}).get(label, ())]
-            query = f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}) RETURN {_columns('n', props)}"
+            query = f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}) RETURN {returned('n', props)}"
             for piece in _pieces(ids):
                 rows = sorted(read_many(self.store, query, piece), key=lambda row: str(row["id"]))
-                yield from ((label, _present(row)) for row in rows)
+                yield from ((label, present(row)) for row in rows)
 
     def edges(self) -> Iterator[EdgeRow]:
         """Each edge, all of it."""
         for edge in _EDGES:
             for ends in edge.ends:
-                columns = f"a.id AS `from`, b.id AS `to`, {_columns('r', edge_props(edge.type))}"
+                columns = f"a.id AS `from`, b.id AS `to`, {returned('r', edge_props(edge.type))}"
                 for piece in self._read(edge, ends, columns):
                     for row in sorted(piece, key=lambda row: (row["from"], row["to"], row["key"])):
                         source, target = (ends[0], row.pop("from")), (ends[1], row.pop("to"))
-                        yield EdgeRow(edge.type, source, target, _present(row))
+                        yield EdgeRow(edge.type, source, target, present(row))
 
     def legal_force(self, on: date) -> dict[str, Force]:
         """The legal force on a day of the policies of the part, by id, where it is known."""
@@ -203,11 +203,3 @@ def _ends(
 
 def _pieces(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     return (ids[start : start + PIECE] for start in range(0, len(ids), PIECE))
-
-
-def _columns(variable: str, props: Iterable[Prop]) -> str:
-    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if not prop.internal)
-
-
-def _present(row: Row) -> Row:
-    return {name: value for name, value in row.items() if value is not None and value != []}

@@ -9,7 +9,7 @@ from typing import TypeAlias
 from graph.detail.refs import Evidence
 from graph.neighbourhood import NearEdge, NearNode
 from graph.part import EdgeRow, Part
-from graph.schema import EDGE_TYPES
+from graph.schema import EDGE_TYPES, EVIDENCE, returned
 from graph.store import Reader, read_many
 from graph.written import written
 
@@ -25,7 +25,7 @@ def told(store: Reader, edges: Iterable[NearEdge]) -> dict[str, Evidence]:
             continue
         query = (
             f"UNWIND $ids AS i MATCH (a:{source} {{id: i}})-[r:{type_}]->(b:{target}) RETURN r.key AS key, "
-            "r.policy AS policy, r.document AS document, r.start AS start, r.`end` AS `end`, r.quote AS quote"
+            + returned("r", EVIDENCE)
         )
         wanted = {edge.key for edge in some}
         for row in read_many(store, query, (edge.source_id for edge in some)):

@@ -20,10 +20,16 @@ def cited_claims(before: Iterable[Link], after: Iterable[Link]) -> dict[str, Cou
     counts: dict[str, Counter[str]] = {}
     for links, step in ((before, -1), (after, 1)):
         for link in links:
-            if link.basis == "stated" and link.problem is None and link.target is not None:
-                form = clean({"title": link.cited_title, "doc_number": link.cited_number})
-                counts.setdefault(link.target, Counter())[counting.variant(form)] += step
+            if cited := cited_form(link):
+                counts.setdefault(cited[0], Counter())[cited[1]] += step
     return {policy: count for policy, count in counts.items() if any(count.values())}
+
+
+def cited_form(link: Link) -> tuple[str, str] | None:
+    """The policy that a citation gives a name to, and the name as a claim; None for what is not loaded as a citation."""
+    if link.basis != "stated" or link.problem is not None or link.target is None:
+        return None
+    return link.target, counting.variant(clean({"title": link.cited_title, "doc_number": link.cited_number}))
 
 
 def policy_changes(
@@ -50,7 +56,7 @@ def policy_changes(
         claims = counting.changed(
             counting.parse(before.get("claims") if before else None), cited.get(policy, Counter())
         )
-        after = _row(base, claims, replacers.get(policy, []))
+        after = policy_row(base, claims, replacers.get(policy, []))
         _note(changes, Ref("Policy", policy), before, after)
     return changes
 
@@ -69,7 +75,7 @@ def _own(stored: Props) -> Props:
     return clean({name: value for name, value in stored.items() if name not in (*_DERIVED, "id", "kind")})
 
 
-def _row(base: Props | None, claims: Counter[str], replacers: list[Facts]) -> Props | None:
+def policy_row(base: Props | None, claims: Counter[str], replacers: list[Facts]) -> Props | None:
     """The row of a policy that is held (``base``) or cited (``claims``); None for neither."""
     if base is None and not claims:
         return None
@@ -116,7 +122,7 @@ def _replacers(
 ) -> dict[str, list[Facts]]:
     """By policy, the issued policies that replace it as a whole, after the change."""
     gone = {edge.key for edge in (*links.removed, *links.changed)}
-    new = [edge for edge in (*links.added, *links.changed) if _replaces(edge)]
+    new = [edge for edge in (*links.added, *links.changed) if replaces(edge)]
     pairs = {row["key"]: (row["target"], row) for row in replacing(store, ids) if row["key"] not in gone}
     sources = {edge.source.id for edge in new} | {row["id"] for _, row in pairs.values()}
     rows = {policy: {"id": policy, **node.props} for policy, node in held_after.items()}
@@ -129,5 +135,6 @@ def _replacers(
     return found
 
 
-def _replaces(edge: Edge) -> bool:
+def replaces(edge: Edge) -> bool:
+    """Whether it says that its source replaces its target as a whole."""
     return edge.type == "SUPERSEDES" and edge.props.get("extent") == "whole"

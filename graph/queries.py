@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from graph.errors import QueryError
 from graph.header import AT, Column, Param, Query, parse
 from graph.params import convert_params
 from graph.resources import cypher_dir
-from graph.store import Reader
+from graph.store import Reader, Row
 
 __all__ = ["Column", "Param", "Query", "Result", "catalogue", "run"]
+
+_KINDS: dict[str, Any] = {"integer": int, "number": float, "boolean": bool}
 
 
 @dataclass(frozen=True)
@@ -45,16 +49,16 @@ def run(store: Reader, name: str, params: Mapping[str, Any] | None = None, *, to
     values = convert_params(store, query, params or {})
     if query.uses_at:
         values[AT] = values.get("as_of") or today or date.today()
-    rows = [_row(query, row) for row in store.read(query.cypher, values)]
-    return Result(query.columns, _sorted(query, rows))
+    return Result(query.columns, _sorted(query, _rows(query, store.read(query.cypher, values))))
 
 
-def _row(query: Query, row: Mapping[str, Any]) -> dict[str, Any]:
+def _rows(query: Query, found: list[Row]) -> list[Row]:
+    """What a store gave, as the header declares it. Raises QueryError where the columns are others."""
     declared = [column.name for column in query.columns]
-    if set(row) != set(declared):
-        odd = ", ".join(sorted(set(row) ^ set(declared)))
+    if found and set(found[0]) != set(declared):
+        odd = ", ".join(sorted(set(found[0]) ^ set(declared)))
         raise QueryError(f"{query.name}: its columns and those it declares differ: {odd}")
-    return {column.name: _value(column, row[column.name]) for column in query.columns}
+    return [{column.name: _value(column, row[column.name]) for column in query.columns} for row in found]
 
 
 def _value(column: Column, value: Any) -> Any:
@@ -65,19 +69,20 @@ def _value(column: Column, value: Any) -> Any:
         return sorted({str(item) for item in value if item is not None})
     if column.type == "date":
         return value if isinstance(value, date) else value.to_native()
-    kinds: dict[str, Any] = {"integer": int, "number": float, "boolean": bool}
-    return kinds.get(column.type, str)(value)
+    return _KINDS.get(column.type, str)(value)
 
 
-def _sorted(query: Query, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """By all columns in turn, then by the declared order; what is absent comes last."""
-    rows = sorted(rows, key=lambda row: [_rank(value) for value in row.values()])
-    for name in reversed(query.order):
-        bare = name.removeprefix("-")
-        present = sorted((row for row in rows if row[bare] is not None), key=lambda row: _rank(row[bare]),
-                         reverse=name.startswith("-"))  # fmt: skip
-        rows = present + [row for row in rows if row[bare] is None]
-    return rows
+def _sorted(query: Query, rows: list[Row]) -> list[Row]:
+    """By the declared order, equals by all columns in turn; what is absent comes last."""
+    names = [name.removeprefix("-") for name in query.order]
+    for name, declared in zip(reversed(names), reversed(query.order), strict=True):
+        present = sorted((row for row in rows if row[name] is not None), key=itemgetter(name),
+                         reverse=declared.startswith("-"))  # fmt: skip
+        rows = present + [row for row in rows if row[name] is None]
+    found: list[Row] = []
+    for _, equals in groupby(rows, key=lambda row: [row[name] for name in names]):
+        found += sorted(equals, key=lambda row: [_rank(value) for value in row.values()])
+    return found
 
 
 def _rank(value: Any) -> tuple[bool, Any]:

@@ -7,11 +7,13 @@ up to where it is whole, which is the graph before that load.
 
 from __future__ import annotations
 
+import atexit
 import logging
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 from graph.errors import StoreError
@@ -21,7 +23,10 @@ _PADDING = 2**16  # zero bytes that end a log for a reader that does not look wh
 _CODE = """
 import os, sys, ladybug
 try:
-    database = ladybug.Database(sys.argv[1], buffer_pool_size=int(sys.argv[2]), throw_on_wal_replay_failure=sys.argv[3] == "whole")
+    database = ladybug.Database(
+        sys.argv[1], buffer_pool_size=int(sys.argv[2]), throw_on_wal_replay_failure=sys.argv[3] == "whole",
+        read_only=sys.argv[4] == "True",
+    )
     if sys.argv[3] == "part":  # or the next load would stand behind the half one
         ladybug.Connection(database).execute("CHECKPOINT")
         database.close()
@@ -59,11 +64,31 @@ def recover(path: Path, buffer: int) -> None:
     _log.warning("%s: a load was cut off and is not in the graph: load it again (its rest is kept as %s)", path, kept)
 
 
-def _read(path: Path, buffer: int, how: str) -> str | None:
+def readable(path: Path, buffer: int) -> Path:
+    """Where the store at ``path``, which may not be written, can be read: there, or in a copy whose log is mended.
+
+    The copy is told, and goes when the process ends. Raises StoreError.
+    """
+    log = path.with_name(f"{path.name}.wal")
+    if not (log.exists() and log.stat().st_size) or _read(path, buffer, "whole", read_only=True) is None:
+        return path
+    folder = Path(tempfile.mkdtemp(prefix="parkgraph-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    try:
+        for each in (path, log):
+            shutil.copyfile(each, folder / each.name)
+    except OSError as error:
+        raise StoreError(f"{path}: its log is cut off and cannot be mended: {error.strerror or error}") from error
+    _log.warning("%s: may not be written, and its log is cut off: it is read in a copy", path)
+    recover(folder / path.name, buffer)
+    return folder / path.name
+
+
+def _read(path: Path, buffer: int, how: str, *, read_only: bool = False) -> str | None:
     """Read the log, the whole of it; or take in the part that is whole. None, or what went wrong."""
     search = os.pathsep.join(entry for entry in sys.path if entry)
     done = subprocess.run(
-        [sys.executable, "-P", "-c", _CODE, str(path), str(buffer), how],
+        [sys.executable, "-P", "-c", _CODE, str(path), str(buffer), how, str(read_only)],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

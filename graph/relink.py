@@ -7,17 +7,18 @@ too when the number changes that other citations give with this title, and follo
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from graph import linkreads as reads
 from graph.cycles import Relinked, mark_cycles
+from graph.drafts import draft_links
 from graph.inferred import inferred
 from graph.links import Facts, Link, resolve, too_late
 from graph.names import title_key
 from graph.store import Store
 
-Topic = tuple[str | None, str]  # a region, and a subject or a title in it
+Topic = tuple[str | None, str]  # a region, and a subject in it
 
 
 @dataclass(frozen=True)
@@ -39,8 +40,9 @@ def relink(store: Store, turned: Turned) -> Relinked:
     stated = [*turned.links, *(replace(link, target=None, problem=None) for link in moved)]
     after = _resolved(store, stated, turned)
     guesses = [link for link in reads.inferred_into(store, turned.policies) if link.source not in turned.policies]
-    after += _inferred(store, turned)
-    return mark_cycles(store, frozenset([*stored, *moved, *guesses]), after)
+    drafts, finals = _drafts(store, turned)
+    after += [*_inferred(store, turned), *finals]
+    return mark_cycles(store, frozenset([*stored, *moved, *guesses, *drafts]), after)
 
 
 def _cited_by_others(store: Store, turned: Turned) -> list[Link]:
@@ -70,13 +72,9 @@ def _resolved(store: Store, links: list[Link], turned: Turned) -> list[Link]:
     numbers = {title: _tie(ties, title, turned.ties) for title in {*ties, *turned.ties}}
     given = {title: number for title, number in numbers.items() if number}
     keys = {key for link in links for key in link.keys} | set(given.values())
-    pairs = [(key, policy) for key, policy in reads.known(store, keys) if policy not in turned.policies]
-    pairs += [(key, policy) for policy, names in turned.known.items() for key in names]
-    others = {policy for _, policy in pairs} | {link.source for link in links}
-    facts = {**reads.facts_of(store, others - turned.policies), **turned.facts}
-    held: dict[str, list[Facts]] = defaultdict(list)
-    for key, policy in pairs:
-        held[key].append(facts[policy])
+    held = _held_by(store, keys, turned)
+    facts = reads.facts_of(store, {link.source for link in links} - turned.policies) | dict(turned.facts)
+    facts |= {each.id: each for some in held.values() for each in some}
     found = [resolve(link, held, given, facts[link.source]) for link in links]
     return [too_late(link, facts[link.source], facts.get(link.target or "")) for link in found]
 
@@ -90,46 +88,52 @@ def _inferred(store: Store, turned: Turned) -> list[Link]:
 
 
 def _candidates(turned: Mapping[str, Facts], peers: Mapping[str, Facts]) -> Iterator[tuple[Facts, Facts]]:
-    """Pairs, one of them turned, whose source overrides on a subject of the target, or whose target drafts its title.
+    """Pairs, one of them turned, whose source overrides on a subject of the target.
 
     Other pairs of a region are not looked at: there are as many as the square of its policies.
     """
-    everyone = {**peers, **turned}
-    for sources, targets in ((turned, everyone), (peers, turned)):
+    for sources, targets in ((turned, {**peers, **turned}), (peers, turned)):
         overriding = [source for source in sources.values() if source.override]
-        about = _grouped(targets.values(), _subjects) if overriding else {}
-        drafts = _grouped((target for target in targets.values() if target.status == "draft"), _titles)
+        about: dict[Topic, list[Facts]] = defaultdict(list)
+        for facts in targets.values() if overriding else ():
+            for topic in _subjects(facts):
+                about[topic].append(facts)
         for source in overriding:
             yield from ((source, target) for topic in _subjects(source) for target in about.get(topic, ()))
-        for source in sources.values() if drafts else ():
-            yield from ((source, target) for topic in _titles(source) for target in drafts.get(topic, ()))
-
-
-def _grouped(policies: Iterable[Facts], topics: Callable[[Facts], list[Topic]]) -> dict[Topic, list[Facts]]:
-    found: dict[Topic, list[Facts]] = defaultdict(list)
-    for facts in policies:
-        for topic in topics(facts):
-            found[topic].append(facts)
-    return found
 
 
 def _subjects(facts: Facts) -> list[Topic]:
     return [(facts.region, subject) for subject in facts.subjects]
 
 
-def _titles(facts: Facts) -> list[Topic]:
-    title = title_key(facts.title)
-    return [(facts.region, title)] if title else []
-
-
 def _peers(store: Store, turned: Turned) -> dict[str, Facts]:
     """Held policies that a turned one could replace without naming, or be replaced by."""
     regions = {facts.region for facts in turned.facts.values() if facts.region}
     overriding = {facts.region for facts in turned.facts.values() if facts.region and facts.override}
-    drafts = [key for policy, facts in turned.facts.items() if facts.status == "draft" for key in turned.known[policy]]
     peers = reads.in_region(store, regions, all_of_them=False) | reads.in_region(store, overriding, all_of_them=True)
-    peers |= {policy for _, policy in reads.known(store, drafts)}
     return reads.facts_of(store, peers - turned.policies)
+
+
+def _drafts(store: Store, turned: Turned) -> tuple[list[Link], list[Link]]:
+    """What is stored of drafts that others' change can link anew, and the links of these and of the turned drafts."""
+    moved = reads.drafts_known(store, turned.keys) - turned.policies
+    before = [link for link in reads.links_of(store, moved) if link.relation == "draft_of"]
+    drafts = {**reads.facts_of(store, moved), **turned.facts}
+    titles = {policy: title_key(facts.title) for policy, facts in drafts.items() if facts.status == "draft"}
+    held = _held_by(store, {title for title in titles.values() if title}, turned)
+    return before, draft_links((drafts[policy] for policy in sorted(titles)), held)
+
+
+def _held_by(store: Store, keys: Iterable[str], turned: Turned) -> dict[str, list[Facts]]:
+    """All that is known by each of ``keys`` after the change."""
+    wanted = set(keys)
+    pairs = [(key, policy) for key, policy in reads.known(store, wanted) if policy not in turned.policies]
+    pairs += [(key, policy) for policy, names in turned.known.items() for key in names if key in wanted]
+    facts = {**reads.facts_of(store, {policy for _, policy in pairs} - turned.policies), **turned.facts}
+    held: dict[str, list[Facts]] = defaultdict(list)
+    for key, policy in pairs:
+        held[key].append(facts[policy])
+    return held
 
 
 def tie_changes(before: Iterable[Link], after: Iterable[Link]) -> dict[str, Counter[str]]:

@@ -6,6 +6,7 @@ asserted by other documents too. Citations are given as ``Link``s without a targ
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field
 
 from graph.delta import Edge, Node, Props, Ref, clean, edge
@@ -30,13 +31,13 @@ class Contribution:
 
 def contribution(record: Record) -> Contribution:
     """The rows of ``record``. Raises RecordError where it contradicts itself."""
-    spans = Spans(record.policy.id, record.document.sha256)
+    spans = Spans(record.policy.id, record.document)
     shared_nodes, shared_edges = shared_rows(record)
     nodes, edges = task_rows(record, spans)
     for more_nodes, more_edges in (target_rows(record, spans), _unresolved_rows(record, spans)):
         nodes += more_nodes
         edges += more_edges
-    links = tuple(_link(record, reference) for reference in record.references if not _overrides(reference))
+    links = tuple(_link(spans, reference) for reference in record.references if not _overrides(reference))
     keys = [edge("KNOWN_AS", spans.policy_ref, Ref("Key", key)) for key in _known_keys(record.policy)]
     keys += [edge("CITED_AS", spans.policy_ref, Ref("Key", key)) for link in links for key in link.keys]
     ties = sorted({link.tie for link in links if link.tie})
@@ -44,7 +45,7 @@ def contribution(record: Record) -> Contribution:
     shared_nodes += [Node(each.target, {"name": each.target.id}) for each in keys]
     edges += [*_policy_edges(record, spans), *develops(record, spans), *keys]
     return Contribution(
-        policy=Node(spans.policy_ref, policy_props(record)),
+        policy=Node(spans.policy_ref, policy_props(record, spans)),
         nodes={node.ref: node for node in nodes},
         edges={each.key: each for each in edges},
         shared_nodes={node.ref: node for node in shared_nodes},
@@ -53,21 +54,21 @@ def contribution(record: Record) -> Contribution:
     )
 
 
-def policy_props(record: Record) -> Props:
+def policy_props(record: Record, spans: Spans) -> Props:
     """The Policy row that follows from the record alone (what others say of it is added by the load)."""
     policy = record.policy
     own = policy.model_dump(exclude={"id", "evidence", "issuer_ids"})
     clauses = [ref.evidence for ref in record.references if _overrides(ref)]
     first = min(clauses, key=lambda span: span.start, default=None)
-    place = {"document": record.document.sha256, **policy.evidence.model_dump()}
     return clean(
         {
             **own,
-            **place,
+            **spans.place(policy.evidence),
             "name": policy.title or policy.id,
             "held": True,
-            "subjects": subjects(policy.title),
-            "override": first.model_dump_json() if first else None,
+            "genre": policy.genre if policy.genre != "policy" else None,
+            "subjects": subjects(policy.title) if policy.genre != "interpretation" else [],
+            "override": json.dumps(clean(spans.place(first)), ensure_ascii=False) if first else None,
         }
     )
 
@@ -82,19 +83,15 @@ def _overrides(reference: Reference) -> bool:
     return unnamed and reference.relation == "supersedes"
 
 
-def _link(record: Record, reference: Reference) -> Link:
-    span = reference.evidence
+def _link(spans: Spans, reference: Reference) -> Link:
     return Link(
-        source=record.policy.id,
+        source=spans.policy,
         relation=reference.relation,
         extent=reference.extent,
         basis="stated",
         cited_title=reference.title,
         cited_number=reference.doc_number,
-        document=record.document.sha256,
-        start=span.start,
-        end=span.end,
-        quote=span.quote,
+        **spans.place(reference.evidence),
     )
 
 

@@ -109,7 +109,7 @@ def develops(record: Record, spans: Spans) -> list[Edge]:
             "DEVELOPS",
             Ref("Park", row.park),
             Ref("Industry", row.industry),
-            {"mention": row.mention, **spans.props(row.evidence)},
+            {"mention": row.mention, **spans.props(row.evidence, row.mention)},
             spans.policy,
             row.evidence.start,
             row.mention,

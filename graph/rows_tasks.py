@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from graph.delta import Edge, Node, Props, Ref, clean, edge
 from graph.errors import RecordError
-from ingest.records import Record, Responsibility, Span, Target, Task
+from ingest.records import Document, Record, Responsibility, Span, Target, Task, place_of
 
 Rows = tuple[list[Node], list[Edge]]
 
@@ -17,16 +17,21 @@ class Spans:
     """Names the policy and the document that the evidence of a row stands in."""
 
     policy: str
-    document: str
+    document: Document
 
     @property
     def policy_ref(self) -> Ref:
         """The policy's own node."""
         return Ref("Policy", self.policy)
 
-    def props(self, span: Span) -> Props:
-        """The five evidence properties."""
-        return {"policy": self.policy, "document": self.document, **span.model_dump()}
+    def props(self, span: Span, words: str | None = None) -> Props:
+        """The evidence properties. Of a row of a table the column is that of the one cell that holds ``words``."""
+        return {"policy": self.policy, **self.place(span, words)}
+
+    def place(self, span: Span, words: str | None = None) -> Props:
+        """The same without the policy."""
+        place = place_of(self.document, span, words)
+        return {"document": self.document.sha256, **span.model_dump(), **place._asdict()}
 
     def task(self, path: str) -> Ref:
         """The node of the task at ``path``."""
@@ -64,7 +69,8 @@ def _task_edges(task: Task, spans: Spans) -> list[Edge]:
 
 def _duty(duty: Responsibility, spans: Spans) -> Edge:
     said = {"mention": duty.mention, "agency_name": duty.agency}
-    props = {"role": duty.role, "position": duty.position, "basis": duty.basis, **said, **spans.props(duty.evidence)}
+    here = spans.props(duty.evidence, duty.mention)
+    props = {"role": duty.role, "position": duty.position, "basis": duty.basis, **said, **here}
     apart = (duty.role, duty.evidence.start, duty.position, duty.mention)
     return edge("RESPONSIBLE_FOR", Ref("Agency", duty.agency_id), spans.task(duty.task), props, *apart)
 

@@ -6,10 +6,11 @@ assert a shared node, what each load has changed): it is kept in the store and l
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 PropType = Literal["string", "integer", "number", "boolean", "date", "strings"]
 
@@ -58,7 +59,10 @@ def _typed(kind: PropType, names: str) -> tuple[Prop, ...]:
 
 
 CLAIMS = Prop("claims", internal=True)
-PLACE = (Prop("document"), Prop("start", "integer"), Prop("end", "integer"), Prop("quote"))
+PLACE = (
+    *(Prop("document"), Prop("start", "integer"), Prop("end", "integer"), Prop("quote")),
+    *_typed("integer", "page table row column"),  # absent where the document's format has none
+)
 EVIDENCE = (Prop("policy"), *PLACE)
 CITED = _strings("cited_title cited_number")
 LINK = (*CITED, *EVIDENCE)
@@ -67,7 +71,7 @@ NODES: tuple[NodeType, ...] = (
     NodeType(
         "Policy",
         (
-            *_strings("title doc_number doc_type status region region_code"),
+            *_strings("title doc_number doc_type genre status region region_code"),
             Prop("issuers", "strings"),
             *_typed("date", "issued_on published_on effective_on expires_on in_force_from in_force_to ended_on"),
             *_typed("boolean", "held superseded"),
@@ -129,6 +133,9 @@ EDGES: tuple[EdgeType, ...] = (
     EdgeType("BASED_ON", (("Policy", "Policy"),), LINK),
     EdgeType("CITES", (("Policy", "Policy"),), LINK),
     EdgeType("AMENDS", (("Policy", "Policy"),), LINK),
+    EdgeType("INTERPRETS", (("Policy", "Policy"),), LINK),
+    EdgeType("FORWARDS", (("Policy", "Policy"),), LINK),
+    EdgeType("DRAFT_OF", (("Policy", "Policy"),), (Prop("basis"), *LINK)),
     EdgeType("HAS_TASK", (("Policy", "Task"),), EVIDENCE),
     EdgeType("ISSUED", (("Agency", "Policy"),), EVIDENCE),
     EdgeType("STATED_IN", (("Policy", "Document"),), (Prop("primary", "boolean"),)),
@@ -144,6 +151,7 @@ EDGES: tuple[EdgeType, ...] = (
     EdgeType("NOTED_IN", (("Unresolved", "Document"),)),
     EdgeType("FOUND_AT", (("Document", "Location"),), _strings("source stamp"), internal=True),
     EdgeType("KNOWN_AS", (("Policy", "Key"),), internal=True),
+    EdgeType("COPY_AS", (("Document", "Key"),), _strings("own_id number"), internal=True),  # pages of one policy
     EdgeType("CITED_AS", (("Policy", "Key"),), internal=True),
     EdgeType("TIED_TO", (("Key", "Key"),), (CLAIMS,), shared=True, internal=True),  # a title to a number cited with it
 )
@@ -155,8 +163,16 @@ LINK_TYPES: dict[str, str] = {
     "based_on": "BASED_ON",
     "cites": "CITES",
     "amends": "AMENDS",
+    "interprets": "INTERPRETS",
+    "forwards": "FORWARDS",
+    "draft_of": "DRAFT_OF",
 }
 BASE_NODE_PROPS = _strings("id kind name")
+
+
+def returned(variable: str, props: Iterable[Prop], *, internal: bool = False) -> str:
+    """What a query returns to have ``props`` of a variable, each under its name; ``internal``: with those that are."""
+    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if internal or not prop.internal)
 
 
 def node_props(label: str) -> tuple[Prop, ...]:

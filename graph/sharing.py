@@ -10,23 +10,28 @@ from graph.delta import Changes, Edge, Node, Ref
 from graph.schema import EDGE_TYPES
 from graph.store import Store, read_many
 
-Shared = tuple[Iterable[Node], Iterable[Edge]]
 
+class Tally:
+    """Counts how many more or fewer documents claim each shared row, and which properties they claim it with."""
 
-def shared_changes(store: Store, before: Shared, after: Shared) -> tuple[Changes[Node], Changes[Edge]]:
-    """The shared nodes and edges that change when the claims ``before`` go and the claims ``after`` come."""
-    nodes: dict[Ref, Counter[str]] = defaultdict(Counter)
-    edges: dict[str, Counter[str]] = defaultdict(Counter)
-    shapes: dict[str, Edge] = {}
-    for side, step in ((before, -1), (after, 1)):
-        for node in side[0]:
-            nodes[node.ref][counting.variant(node.props)] += step
-        for edge in side[1]:
-            shapes[edge.key] = edge
-            edges[edge.key][counting.variant(edge.props)] += step
-    moved_nodes = {ref: count for ref, count in nodes.items() if any(count.values())}
-    moved_edges = {key: count for key, count in edges.items() if any(count.values())}
-    return _nodes(store, moved_nodes), _edges(store, moved_edges, shapes)
+    def __init__(self) -> None:
+        self._nodes: dict[Ref, Counter[str]] = defaultdict(Counter)
+        self._edges: dict[str, Counter[str]] = defaultdict(Counter)
+        self._shapes: dict[str, Edge] = {}
+
+    def count(self, row: Node | Edge, step: int) -> None:
+        """One claim more (1) or fewer (-1)."""
+        if isinstance(row, Node):
+            self._nodes[row.ref][counting.variant(row.props)] += step
+        else:
+            self._shapes[row.key] = row
+            self._edges[row.key][counting.variant(row.props)] += step
+
+    def changes(self, store: Store) -> tuple[Changes[Node], Changes[Edge]]:
+        """The shared rows that differ then."""
+        nodes = {ref: count for ref, count in self._nodes.items() if any(count.values())}
+        edges = {key: count for key, count in self._edges.items() if any(count.values())}
+        return _nodes(store, nodes), _edges(store, edges, self._shapes)
 
 
 def _nodes(store: Store, moved: dict[Ref, Counter[str]]) -> Changes[Node]:

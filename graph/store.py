@@ -109,6 +109,18 @@ def open_store(url: str | Path, *, create: bool = True, migrating: bool = False)
     return EmbeddedStore(Path(path), create=create, migrating=migrating)
 
 
+def present(row: Row) -> Row:
+    """A row without what is absent: None and empty lists."""
+    return {name: value for name, value in row.items() if value is not None and value != []}
+
+
+def check_writable(store: Store) -> None:
+    """Raise StoreError for an embedded store that was opened to be read only; of a server, only writing tells."""
+    check = getattr(store, "check_writable", None)
+    if check is not None:
+        check()
+
+
 def read_many(store: Reader, query: str, ids: Iterable[str]) -> list[Row]:
     """Rows of a query over ``$ids``; none where there are no ids (Ladybug refuses to unwind an empty list)."""
     wanted = sorted(set(ids))

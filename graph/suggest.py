@@ -15,13 +15,13 @@ from graph.store import Reader, Row
 
 KINDS = ("Region", "Agency", "Park", "Industry", "Theme", "Policy", "Task")
 _FORMS = {  # the name that is shown comes first; all of them are looked through
-    "Region": "[n.name, n.full_name, n.id]",
-    "Agency": "[n.name, n.short_name]",
-    "Park": "[n.name]",
-    "Industry": "[n.name]",
-    "Theme": "[n.name_zh, n.name_en, n.id]",
-    "Policy": "[n.name, n.doc_number]",
-    "Task": "[n.name]",
+    "Region": ("name", "full_name", "id"),
+    "Agency": ("name", "short_name"),
+    "Park": ("name",),
+    "Industry": ("name",),
+    "Theme": ("name_zh", "name_en", "id"),
+    "Policy": ("name", "doc_number"),
+    "Task": ("name",),
 }
 _ALIASES = ("Park", "Industry")
 _MANY = 1000  # so many that the first of them are sooner found than all of them sorted
@@ -120,15 +120,18 @@ def _fresh(forms: Iterable[_Form], seen: set[str]) -> Iterator[_Form]:
 
 
 def _forms(store: Reader, kind: str) -> Iterator[_Form]:
-    aliases = "n.aliases" if kind in _ALIASES else "NULL"
-    for row in store.read(f"MATCH (n:{kind}) RETURN n.id AS id, {_FORMS[kind]} AS forms, {aliases} AS aliases"):
-        shown = dict.fromkeys(form for form in (*row["forms"], *(row["aliases"] or ())) if form)
-        for form in shown:
-            yield _Form(form.lower(), len(form), row["id"], _name(row), form)
+    """Every form of every name; a column for each, since lists of them take three times as long to read."""
+    columns = {f"form{number}": f"n.{name}" for number, name in enumerate(_FORMS[kind])}
+    more = {"aliases": "n.aliases"} if kind in _ALIASES else {}
+    asked = ", ".join(f"{value} AS {name}" for name, value in {**columns, **more}.items())
+    for row in store.read(f"MATCH (n:{kind}) RETURN n.id AS node, {asked}"):
+        shown = [form for form in (*(row[name] for name in columns), *(row.get("aliases") or ())) if form]
+        for form in dict.fromkeys(shown):
+            yield _Form(form.lower(), len(form), row["node"], _name(row, columns), form)
 
 
-def _name(row: Row) -> str:
-    return str(next((form for form in row["forms"] if form), row["id"]))
+def _name(row: Row, columns: Iterable[str]) -> str:
+    return str(next((row[name] for name in columns if row[name]), row["node"]))
 
 
 def _placed(hits: Iterable[tuple[int, _Form]]) -> Iterator[tuple[int, tuple[int, _Form]]]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from graph.schema import LINK_TYPES, PLACE, returned
 from graph.store import Reader, Row
 
-_PLACE = "r.document AS document, r.start AS start, r.`end` AS `end`, r.quote AS quote"
+_PLACE = returned("r", PLACE)
+_LINKS = "|".join(sorted(LINK_TYPES.values()))
 _QUERIES = {
     # what the extraction noted (agencies are found below), and citations that could not be loaded as they stand
     "noted": (
@@ -18,7 +20,7 @@ _QUERIES = {
         f"r.agency_name AS text, 'no table knows its official name' AS reason, r.policy AS policy, {_PLACE}"
     ),
     "citation": (
-        "MATCH (:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS]->(c:Policy) WHERE NOT c.held "
+        f"MATCH (:Policy)-[r:{_LINKS}]->(c:Policy) WHERE NOT c.held "
         f"RETURN 'citation' AS category, c.name AS text, 'not held' AS reason, r.policy AS policy, {_PLACE}"
     ),
     "task": (

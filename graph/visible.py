@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any, Literal, NamedTuple
 
 from graph.delta import Delta, Edge, Node, Props
-from graph.schema import EDGE_TYPES, NODE_TYPES, Prop, PropType, edge_props, node_props
+from graph.schema import EDGE_TYPES, NODE_TYPES, PropType, edge_props, node_props, returned
 from graph.store import Reader, read_many
 
 Op = Literal["added", "changed", "removed"]
@@ -80,7 +80,7 @@ def _nodes_before(store: Reader, nodes: Iterable[Node]) -> dict[tuple[str, str],
     for label, ids in wanted.items():
         props = node_props(label)
         if any(prop.internal for prop in props):
-            query = f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}) RETURN {_columns('n', props)}"
+            query = f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}) RETURN {returned('n', props)}"
             for row in read_many(store, query, ids):
                 found[label, row["id"]] = _seen(row, label)
     return found
@@ -106,13 +106,9 @@ def _edges_before(store: Reader, edges: Iterable[Edge]) -> dict[str, Props]:
         props = edge_props(kind)
         if any(prop.internal for prop in props):
             match = f"UNWIND $ids AS i MATCH (a:{source} {{id: i}})-[r:{kind}]->(b:{target}) "
-            for row in read_many(store, f"{match} RETURN {_columns('r', props)}", ids):
+            for row in read_many(store, f"{match} RETURN {returned('r', props)}", ids):
                 found[row["key"]] = _seen(row, kind)
     return found
-
-
-def _columns(variable: str, props: tuple[Prop, ...]) -> str:
-    return ", ".join(f"{variable}.`{prop.name}` AS `{prop.name}`" for prop in props if not prop.internal)
 
 
 def _node_row(op: Op, node: Node) -> Row:

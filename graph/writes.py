@@ -37,14 +37,21 @@ def write(run: Run, delta: Delta) -> None:
         _add_edges(run, ends, rows)
 
 
-def _node_row(node: Node) -> list[Any]:
+def node_row(node: Node) -> list[Any]:
+    """What the table of its label holds of a node, in the order of the schema."""
     own = {"id": node.ref.id, "kind": node.ref.label}
     return [own.get(prop.name, node.props.get(prop.name)) for prop in node_props(node.ref.label)]
 
 
+def edge_row(edge: Edge) -> list[Any]:
+    """The same of an edge, the ids of its ends first."""
+    names = [prop.name for prop in edge_props(edge.type)][1:]
+    return [edge.source.id, edge.target.id, edge.key, *(edge.props.get(name) for name in names)]
+
+
 def _add_nodes(run: Run, label: str, nodes: list[Node]) -> None:
     props = node_props(label)
-    table = arrow_table([_node_row(node) for node in nodes], arrow_schema(props))
+    table = arrow_table([node_row(node) for node in nodes], arrow_schema(props))
     _expect(run(f"LOAD FROM $rows CREATE (n:{label} {{{_map(props)}}}) RETURN count(*) AS n", _rows(table)), nodes)
 
 
@@ -56,7 +63,7 @@ def _remove_nodes(run: Run, label: str, nodes: list[Node]) -> None:
 def _change_nodes(run: Run, label: str, nodes: list[Node]) -> None:
     props = node_props(label)
     sets = ", ".join(f"n.`{prop.name}` = c_{prop.name}" for prop in props if prop.name not in ("id", "kind"))
-    table = arrow_table([_node_row(node) for node in nodes], arrow_schema(props))
+    table = arrow_table([node_row(node) for node in nodes], arrow_schema(props))
     query = f"LOAD FROM $rows MATCH (n:{label} {{id: c_id}}) SET {sets} RETURN count(*) AS n"
     _expect(run(query, _rows(table)), nodes)
 
@@ -74,8 +81,7 @@ def _remove_edges(run: Run, ends: tuple[str, str, str], edges: list[Edge]) -> No
 def _add_edges(run: Run, ends: tuple[str, str, str], edges: list[Edge]) -> None:
     kind, source, target = ends
     props = edge_props(kind)
-    names = [prop.name for prop in props][1:]
-    rows = [[e.source.id, e.target.id, e.key, *(e.props.get(name) for name in names)] for e in edges]
+    rows = [edge_row(each) for each in edges]
     query = (
         f"LOAD FROM $rows MATCH (a:{source} {{id: c_from}}) MATCH (b:{target} {{id: c_to}}) "
         f"CREATE (a)-[:{kind} {{{_map(props)}}}]->(b) RETURN count(*) AS n"

@@ -6,13 +6,26 @@ from datetime import date
 
 from pydantic import Field
 
-from graph.detail.refs import AgencyRef, IndustryRef, ParkRef, PolicyRef, PolicyStatus, RegionRef, TaskRef, ThemeRef
+from graph.detail.refs import (
+    AgencyRef,
+    IndustryRef,
+    ParkRef,
+    PolicyGenre,
+    PolicyRef,
+    PolicyStatus,
+    RegionRef,
+    TaskRef,
+    ThemeRef,
+)
 
 
 class PolicyRow(PolicyRef):
     """A policy in a list."""
 
     doc_type: str | None = Field(None, description="Its kind, such as 通知 or 实施方案")
+    genre: PolicyGenre | None = Field(
+        None, description="interpretation: an article that explains a policy; forwarding: a notice that passes one on"
+    )
     region: str | None = Field(None, description="Full name of the region where it applies")
     region_code: str | None = Field(None, description="Code of that region")
     status: PolicyStatus | None = Field(None, description="issued or draft; null for one that is only cited")

@@ -12,6 +12,7 @@ from graph.detail.refs import (
     AgencyRef,
     Evidence,
     ParkRef,
+    PolicyGenre,
     PolicyRef,
     PolicyStatus,
     RegionRef,
@@ -26,11 +27,13 @@ from graph.detail.tasks import TaskItem, outline, target_order
 from graph.detail.unresolved import UnresolvedItem, unresolved_of
 from graph.detail.validity import Validity, facts, judge, replacements
 from graph.errors import NotFoundError
+from graph.schema import PLACE, returned
 from graph.store import Reader, Row
 
 _ONE = "MATCH (p:Policy {id: $id})"
 _OWN = [
     "doc_type",
+    "genre",
     "status",
     "issuers",
     "issued_on",
@@ -80,6 +83,9 @@ class PolicyDetail(PolicyRef):
     """A policy with everything that is known of it."""
 
     doc_type: str | None = Field(None, description="Its kind, such as 通知 or 实施方案")
+    genre: PolicyGenre | None = Field(
+        None, description="interpretation: an article that explains a policy; forwarding: a notice that passes one on"
+    )
     status: PolicyStatus | None = Field(None, description="issued or draft; null for one that is only cited")
     issuers: list[str] = Field([], description="Names of the issuers")
     issued_by: list[AgencyRef] = Field([], description="The issuers as agencies, by name")
@@ -128,7 +134,7 @@ def policy(store: Reader, id_: str, *, today: date, as_of: date | None = None) -
         documents=documents,
         counts=_counts(parts),
         covered_share=documents[0].covered_share if documents else None,
-        evidence=evidence_of({**row["place"], "policy": id_}) if row["place"]["document"] else None,
+        evidence=evidence_of({**row, "policy": id_}) if row["document"] else None,
         **parts,
     )
 
@@ -137,8 +143,7 @@ def _facts(store: Reader, id_: str) -> Row:
     own = ", ".join(f"p.{name} AS {name}" for name in _OWN)
     rows = store.read(
         f"{_ONE} OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region) RETURN {shape(PolicyRef, 'p')} AS policy, {own}, "
-        f"{{`document`: p.document, `start`: p.start, `end`: p.`end`, `quote`: p.quote}} AS place, "
-        f"{shape(RegionRef, 'g')} AS region, {facts('p')} AS facts",
+        f"{returned('p', PLACE)}, {shape(RegionRef, 'g')} AS region, {facts('p')} AS facts",
         {"id": id_},
     )
     if not rows:

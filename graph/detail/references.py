@@ -7,16 +7,19 @@ from typing import Literal
 from pydantic import Field
 
 from graph.detail.refs import Evidence, PolicyRef, View, made, shape
-from graph.schema import LINK_TYPES
+from graph.schema import EDGE_TYPES, LINK_TYPES
 from graph.store import Reader
 
-Relation = Literal["supersedes", "based_on", "cites", "amends"]
+Relation = Literal["supersedes", "based_on", "cites", "amends", "interprets", "forwards", "draft_of"]
 
 
 class Reference(View):
     """A reference from one policy to another one."""
 
-    relation: Relation = Field(description="What the referring policy does: supersedes, is based on, cites, amends")
+    relation: Relation = Field(
+        description="What the referring policy does: supersedes, is based on, cites or amends; an article interprets, a notice "
+        "forwards, a draft is that of the final version"
+    )
     extent: Literal["whole", "inconsistent_parts"] | None = Field(
         None, description="Of supersedes: the whole policy, or what does not agree"
     )
@@ -52,7 +55,8 @@ def _references(store: Reader, pattern: str, policy: str) -> list[Reference]:
 
 
 def _columns(relation: str) -> str:
-    said = "r.extent AS extent, r.basis AS basis" if relation == "supersedes" else "'' AS extent, '' AS basis"
+    own = {prop.name for prop in EDGE_TYPES[LINK_TYPES[relation]].props}
+    said = ", ".join(f"{f'r.{name}' if name in own else repr('')} AS {name}" for name in ("extent", "basis"))
     return (
         f"'{relation}' AS relation, {said}, r.cited_title AS cited_title, r.cited_number AS cited_number, "
         f"{shape(PolicyRef, 'p')} AS policy, {shape(Evidence, 'r')} AS evidence"

@@ -9,6 +9,7 @@ from typing import Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 PolicyStatus = Literal["issued", "draft"]
+PolicyGenre = Literal["interpretation", "forwarding"]
 Role = Literal["lead", "support", "responsible"]
 Op = Literal[">=", "<=", "=", "~", "range"]
 ROLES: tuple[Role, ...] = ("lead", "responsible", "support")
@@ -28,6 +29,10 @@ class Evidence(View):
     start: int = Field(description="Where the quote begins, in characters of the document's text")
     end: int = Field(description="Where the quote ends: the place after its last character")
     quote: str = Field(description="The words of the document")
+    page: int | None = Field(None, description="Page on which the quote begins, from 1; null where there are no pages")
+    table: int | None = Field(None, description="Number of the table in its document, from 1; null outside of tables")
+    row: int | None = Field(None, description="Row of the table in which the quote begins, from 1")
+    column: int | None = Field(None, description="Cell of that row, from 1; null where the quote takes in several")
 
 
 class PolicyRef(View):
@@ -135,7 +140,6 @@ class PolicyTask(TaskRef):
 
 
 V = TypeVar("V", bound=View)
-EVIDENCE = ("policy", "document", "start", "end", "quote")
 _PROPERTIES: dict[type[View], dict[str, str]] = {  # fields that are called otherwise in the graph
     PolicyRef: {"title": "name"},
     AgencyRef: {"region_code": "region"},
@@ -151,6 +155,12 @@ def shape(view: type[View], variable: str) -> str:
     renamed = _PROPERTIES.get(view, {})
     names = [name for name in view.model_fields if name not in ("evidence", "policy") or view is Evidence]
     return "{" + ", ".join(f"`{name}`: {variable}.`{renamed.get(name, name)}`" for name in names) + "}"
+
+
+def fields(view: type[View], variable: str) -> str:
+    """The same fields, each a column of its own."""
+    renamed = _PROPERTIES.get(view, {})
+    return ", ".join(f"{variable}.`{renamed.get(name, name)}` AS `{name}`" for name in view.model_fields)
 
 
 def dated(variable: str) -> str:
@@ -170,7 +180,7 @@ def made_or_none(view: type[V], values: Mapping[str, Any]) -> V | None:
 
 def evidence_of(values: Mapping[str, Any]) -> Evidence:
     """The evidence among the properties of a node or an edge."""
-    return Evidence(**{name: values[name] for name in EVIDENCE})
+    return Evidence(**{name: values[name] for name in Evidence.model_fields})
 
 
 def latest_first(on: date | None) -> tuple[bool, int]:

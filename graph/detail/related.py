@@ -25,7 +25,8 @@ from graph.detail.validity import facts, holds
 from graph.store import Reader, Row, read_many
 
 _POLICY = f"{shape(PolicyRef, 'p')} AS policy, {dated('p')} AS `on`, {facts('p')} AS facts"
-_BRIEF = f"p.id AS policy, {dated('p')} AS `on`, {facts('p')} AS facts"
+_BRIEF = "{0}.id AS id, {0}.start AS start, {0}.policy AS policy"
+_FACTS = f"UNWIND $ids AS i MATCH (p:Policy {{id: i}}) RETURN p.id AS id, {dated('p')} AS `on`, {facts('p')} AS facts"
 
 
 class RegionCount(View):
@@ -41,26 +42,28 @@ def task_ids(store: Reader, pattern: str, id_: str, as_of: date | None) -> list[
 
     With ``as_of`` without those of policies known not to be in force on that day.
     """
-    query = f"MATCH {pattern} MATCH (p:Policy)-[:HAS_TASK]->(t) RETURN DISTINCT t.id AS id, t.start AS start, {_BRIEF}"
-    return _ids(store.read(query, {"id": id_}), as_of)
+    return _ids(store, store.read(f"MATCH {pattern} RETURN {_BRIEF.format('t')}", {"id": id_}), as_of)
 
 
 def target_ids(store: Reader, pattern: str, id_: str, as_of: date | None) -> list[str]:
     """The same of targets ``n``."""
-    query = f"MATCH {pattern} MATCH (p:Policy)-[:TARGETS]->(n) RETURN DISTINCT n.id AS id, n.start AS start, {_BRIEF}"
-    return _ids(store.read(query, {"id": id_}), as_of)
+    return _ids(store, store.read(f"MATCH {pattern} RETURN {_BRIEF.format('n')}", {"id": id_}), as_of)
 
 
-def _ids(rows: list[Row], as_of: date | None) -> list[str]:
-    kept = [row for row in rows if as_of is None or holds(row["facts"], as_of) is not False]
-    kept.sort(key=lambda row: (latest_first(row["on"]), row["policy"], row["start"], row["id"]))
-    return [row["id"] for row in kept]
+def _ids(store: Reader, rows: list[Row], as_of: date | None) -> list[str]:
+    """The ids in order, each once. The facts of a policy are read once, however many rows it has."""
+    policies = read_many(store, _FACTS, (row["policy"] for row in rows))
+    kept = [each for each in policies if as_of is None or holds(each["facts"], as_of) is not False]
+    kept.sort(key=lambda each: (latest_first(each["on"]), each["id"]))
+    place = {each["id"]: number for number, each in enumerate(kept)}
+    found = sorted((place[row["policy"]], row["start"], row["id"]) for row in rows if row["policy"] in place)
+    return list(dict.fromkeys(id_ for *_, id_ in found))
 
 
 def tasks_in_full(store: Reader, ids: Sequence[str], day: date) -> list[PolicyTask]:
     """These tasks with their policies, in this order."""
     query = (
-        "UNWIND $ids AS i MATCH (t:Task {id: i})<-[:HAS_TASK]-(p:Policy) "
+        "UNWIND $ids AS i MATCH (t:Task {id: i}) MATCH (p:Policy {id: t.policy}) "
         f"RETURN {shape(TaskRef, 't')} AS task, {shape(Evidence, 't')} AS evidence, {_POLICY}"
     )
     found = {
@@ -72,7 +75,7 @@ def tasks_in_full(store: Reader, ids: Sequence[str], day: date) -> list[PolicyTa
 def targets_in_full(store: Reader, ids: Sequence[str], day: date) -> list[PolicyTarget]:
     """These targets with their policies, in this order."""
     query = (
-        "UNWIND $ids AS i MATCH (n:Target {id: i})<-[:TARGETS]-(p:Policy) "
+        "UNWIND $ids AS i MATCH (n:Target {id: i}) MATCH (p:Policy {id: n.policy}) "
         f"RETURN {shape(TargetSummary, 'n')} AS target, {shape(Evidence, 'n')} AS evidence, {_POLICY}"
     )
     rows = read_many(store, query, ids)

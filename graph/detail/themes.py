@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from datetime import date
+from itertools import islice
 
 from pydantic import Field
 
 from graph.detail import related
-from graph.detail.refs import AgencyRef, PolicyTask, ThemeRef, View, made, shape
+from graph.detail.refs import ROLES, AgencyRef, PolicyTask, ThemeRef, View, made, shape
 from graph.errors import NotFoundError
-from graph.store import Reader
+from graph.store import Reader, read_many
 
 _TASKS = "(t:Task)-[:ABOUT]->(:Theme {id: $id})"
 
@@ -43,27 +46,29 @@ def theme(store: Reader, key: str, *, today: date, as_of: date | None = None, li
     rows = store.read(f"MATCH (h:Theme {{id: $id}}) RETURN {shape(ThemeRef, 'h')} AS theme", {"id": key})
     if not rows:
         raise NotFoundError(f"theme {key}: not in this graph")
-    tasks, agencies = related.task_ids(store, _TASKS, key, as_of), _agencies(store, key)
+    tasks, duties = related.task_ids(store, _TASKS, key, as_of), _duties(store, key)
     return made(
         ThemeDetail,
         rows[0]["theme"],
         tasks=related.tasks_in_full(store, tasks[:limit], as_of or today),
         tasks_total=len(tasks),
         regions=related.by_region(store, _TASKS, key),
-        agencies=agencies[:limit],
-        agencies_total=len(agencies),
+        agencies=_agencies(store, dict(islice(duties.items(), limit))),
+        agencies_total=len(duties),
     )
 
 
-def _agencies(store: Reader, key: str) -> list[AgencyCount]:
-    query = (
-        f"MATCH {_TASKS} MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t) "
-        "WITH a, sum(CASE WHEN r.role = 'lead' THEN 1 ELSE 0 END) AS lead, "
-        "sum(CASE WHEN r.role = 'responsible' THEN 1 ELSE 0 END) AS responsible, "
-        "sum(CASE WHEN r.role = 'support' THEN 1 ELSE 0 END) AS support "
-        f"RETURN {shape(AgencyRef, 'a')} AS agency, lead AS lead, responsible AS responsible, support AS support"
-    )
-    found = [
-        made(AgencyCount, {**row, "agency": made(AgencyRef, row["agency"])}) for row in store.read(query, {"id": key})
-    ]
-    return sorted(found, key=lambda each: (-each.lead, -(each.responsible + each.support), each.agency.id))
+def _duties(store: Reader, key: str) -> dict[str, Counter[str]]:
+    """How many duties of each role an agency has in tasks of the theme, by its id; who leads the most first."""
+    query = f"MATCH {_TASKS} MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t) RETURN a.id AS id, r.role AS role, count(*) AS duties"
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for row in store.read(query, {"id": key}):
+        counts[row["id"]][row["role"]] += int(row["duties"])
+    return dict(sorted(counts.items(), key=lambda item: (-item[1]["lead"], -item[1].total(), item[0])))
+
+
+def _agencies(store: Reader, duties: Mapping[str, Counter[str]]) -> list[AgencyCount]:
+    """These agencies, in this order."""
+    query = f"UNWIND $ids AS i MATCH (a:Agency {{id: i}}) RETURN {shape(AgencyRef, 'a')} AS agency"
+    found = {row["agency"]["id"]: made(AgencyRef, row["agency"]) for row in read_many(store, query, duties)}
+    return [AgencyCount(agency=found[id_], **{role: count[role] for role in ROLES}) for id_, count in duties.items()]

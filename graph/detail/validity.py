@@ -13,7 +13,7 @@ from graph.errors import NotFoundError
 from graph.store import Reader
 
 State = Literal["in_force", "superseded", "expired", "not_yet", "draft", "unknown", "not_held"]
-_FACTS = ["status", "held", "superseded", "in_force_from", "in_force_to", "ended_on"]
+_FACTS = ["genre", "status", "held", "superseded", "in_force_from", "in_force_to", "ended_on"]
 
 
 class Replacement(View):
@@ -102,6 +102,8 @@ def _state(facts: Mapping[str, Any], replacing: list[Replacement], on: date) -> 
         return "not_held", None, "only cited: its document is not held"
     if begins and begins > on:
         return "not_yet", begins, f"in force from {begins}"
+    if facts.get("genre") == "interpretation":
+        return "unknown", None, "an article that explains a policy sets nothing itself"
     if begins is None:
         return "unknown", None, "no day is known from which it is in force"
     if ended is None and replacing:
