@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from api.options import STORE, FormatOption, StoreOption
-from api.output import Format, Row, for_people, write_rows
+from api.output import Format, Row, write_rows
 from graph.store import open_store
 
 HELP = "Analyse the graph: central agencies, their communities, cycles of supersession, paths."
@@ -99,5 +99,4 @@ def path(
 
 
 def _write(name: str, rows: Sequence[Row], form: Format) -> None:
-    columns = COLUMNS[name]
-    write_rows(for_people(columns) if form is Format.table else columns, rows, form)
+    write_rows(COLUMNS[name], rows, form)

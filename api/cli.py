@@ -1,4 +1,4 @@
-"""The command line: documents in, answers out. The one place where ``ingest`` and ``graph`` meet."""
+"""The command line: documents in, answers out. Here, and in ``api/ask``, ``ingest`` and ``graph`` meet."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 from typer.main import get_command
 
-from api import __version__, analyses, backup, bloom, commands, exports, keyring, moves, questions, serve
+from api import __version__, analyses, backup, bloom, commands, differences, exports, keyring, moves, questions, serve
+from api.ask.command import ask
 from api.failures import MEANINGS, Code, Failure, one_line, warn
 from api.keeping import command as keeping
 from api.mcp.command import mcp
@@ -89,6 +90,7 @@ def build() -> typer.Typer:
         backup.check,
         unresolved,
         exports.export,
+        ask,
         moves.search,
         moves.copy,
         moves.migrate,
@@ -99,6 +101,7 @@ def build() -> typer.Typer:
         mcp,
     ):
         app.command()(command)
+    app.command("differences")(differences.show)
     app.add_typer(questions.build(), name="query")
     app.add_typer(analyses.build(), name="analyse")
     app.add_typer(keyring.build(), name="keys")

@@ -82,8 +82,8 @@ def unresolved(store: str, form: output.Format, coverage: bool) -> None:
             columns: tuple[str, ...] = ("source", "policy", "characters", "covered", "share", "document")
         else:
             rows = list_unresolved(opened)
-            columns = ("category", "text", "reason", "policy", "quote", "document", "start", "end")
-    output.write_rows(output.for_people(columns) if form is output.Format.table else columns, rows, form)
+            columns = ("category", "text", "reason", "policy", "quote", *output.PLACES, *output.IN_FILE)
+    output.write_rows(columns, rows, form)
 
 
 def _count(number: int, thing: str) -> str:

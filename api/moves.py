@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from api.options import STORE, FormatOption, StoreOption
-from api.output import Format, for_people, write_rows
+from api.output import Format, write_rows
 from graph.store import open_store
 
 KindOption = Annotated[
@@ -29,7 +29,7 @@ def search(
 
     with open_store(store, create=False) as opened:
         rows = [vars(hit) for hit in find(opened, text, kind, limit)]
-    write_rows(for_people(COLUMNS) if form is Format.table else COLUMNS, rows, form)
+    write_rows(COLUMNS, rows, form)
 
 
 def copy(

@@ -25,6 +25,7 @@ Row = Mapping[str, object]
 GAP = "  "
 INDENT = "    "
 PLACES = ("document", "start", "end")
+IN_FILE = ("page", "table", "row", "column")
 PLAIN_WIDTH = 100  # where the output is no terminal and COLUMNS is not set
 
 
@@ -37,7 +38,9 @@ class Format(StrEnum):
 
 
 def write_rows(columns: Sequence[str], rows: Iterable[Row], form: Format, out: TextIO | None = None) -> None:
-    """Write ``rows`` with ``columns`` in that order to ``out``, standard output if None."""
+    """Write ``rows`` with ``columns`` in that order to ``out``, standard output if None; a table without what only a
+    program needs.
+    """
     out = out or sys.stdout
     if form is Format.json:
         write_json([{column: row[column] for column in columns} for row in rows], out)
@@ -46,12 +49,17 @@ def write_rows(columns: Sequence[str], rows: Iterable[Row], form: Format, out: T
         writer.writerow(columns)
         writer.writerows([_flat(row[column]) for column in columns] for row in rows)
     else:
-        _write_table(columns, [{column: _shown(row[column]) for column in columns} for row in rows], out)
+        shown = [{column: _shown(row[column]) for column in columns} for row in rows]
+        _write_table(for_people(columns, shown), shown, out)
 
 
-def for_people(columns: Sequence[str]) -> list[str]:
-    """Leave out of ``columns`` those that only a program needs: ids, codes, and where a quote stands."""
-    kept = [name for name in columns if name not in ("id", *PLACES) and not name.endswith(("_id", "_code"))]
+def for_people(columns: Sequence[str], rows: Sequence[Mapping[str, str]]) -> list[str]:
+    """Leave out of ``columns`` those that only a program needs: ids, codes, and where a quote stands in the text.
+
+    Its page, and its row and cell in a table, are left out where no row has one.
+    """
+    hidden = {"id", *PLACES, *(name for name in IN_FILE if not any(row.get(name) for row in rows))}
+    kept = [name for name in columns if name not in hidden and not name.endswith(("_id", "_code"))]
     return kept or list(columns)
 
 

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from api.options import STORE, FormatOption, StoreOption
-from api.output import Format, for_people, write_rows
+from api.output import Format, write_rows
 from graph.queries import Param, Query, catalogue, run
 from graph.store import open_store
 
@@ -31,7 +31,7 @@ def _command(query: Query) -> Callable[..., None]:
         with open_store(store, create=False) as opened:
             result = run(opened, query.name, {name: value for name, value in given.items() if value is not None})
         columns = [column.name for column in result.columns]
-        write_rows(for_people(columns) if form is Format.table else columns, result.rows, form)
+        write_rows(columns, result.rows, form)
 
     keywords = [_keyword(param) for param in query.params]
     keywords.append(_parameter("store", StoreOption, STORE))

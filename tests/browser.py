@@ -13,17 +13,17 @@ import importlib.util
 import json
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+
+from tests.served import served
 
 WIDE, NARROW = (1280, 900), (390, 844)
 _ROOT = Path(__file__).parent.parent
@@ -51,6 +51,9 @@ class Browser:
         self.driver.get(self.base + path)
         self.until(lambda: self.script("return !!document.querySelector('main h1')"), f"{path} shows its heading")
         self.until(lambda: self.script("return !!window.socket && window.socket.connected"), f"{path} is connected")
+        self.until(
+            lambda: not self.script("return !!document.querySelector('[data-working]')"), f"{path} is complete", 60
+        )
 
     def script(self, code: str, *values: Any) -> Any:
         """What JavaScript returns."""
@@ -144,20 +147,11 @@ class Browser:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server with the sample documents."""
     folder = tmp_path_factory.mktemp("site")
-    store = folder / "sample.lbug"
-    if _parkgraph(["ingest", "data/documents", "--store", str(store)]).wait(300):
-        pytest.fail("the sample documents cannot be loaded")
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    keys = ["--keys", str(folder / "keys")]
-    with (folder / "log").open("wb") as log:
-        server = _parkgraph(["serve", "--store", str(store), "--port", str(port), "--grace", "1", *keys], log)
-        try:
-            yield _answering(f"http://127.0.0.1:{port}", server, folder / "log")
-        finally:
-            server.terminate()
-            server.wait(20)
+    store = str(folder / "sample.lbug")
+    command = [sys.executable, "-m", "api.cli", "ingest", "data/documents", "--store", store]
+    subprocess.run(command, cwd=_ROOT, capture_output=True, check=True, timeout=300)
+    with served(store, folder, "--grace", "1", pages=True, keyed=False) as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")
@@ -189,20 +183,3 @@ def _give_up(reason: str) -> None:
     if os.environ.get("PARKGRAPH_REQUIRE_BROWSER"):
         pytest.fail(f"PARKGRAPH_REQUIRE_BROWSER is set, and there is no browser: {reason}")
     pytest.skip(f"no browser: {reason}")
-
-
-def _parkgraph(arguments: list[str], log: Any = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", "from api.cli import main; main()", *arguments]
-    return subprocess.Popen(command, cwd=_ROOT, stdout=log, stderr=log)
-
-
-def _answering(base: str, server: subprocess.Popen[bytes], log: Path) -> str:
-    """The address, once the server answers."""
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        try:
-            with urllib.request.urlopen(f"{base}/healthz", timeout=5):
-                return base
-        except OSError:
-            time.sleep(0.1)
-    return pytest.fail(f"no server: {log.read_text()[-2000:]}")

@@ -22,6 +22,13 @@ BOTH = ["ladybug", pytest.param("neo4j", marks=GROUP)]
 _OURS = "ParkgraphTests"  # a label that says of a database that tests may empty it
 
 
+@pytest.fixture(autouse=True)
+def complete_pages(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages come complete, however busy the machine is: a client without scripts does not come back for the rest."""
+    if request.module.__name__.startswith("tests.test_pages"):
+        monkeypatch.setattr("api.pages.later.PATIENCE", 30.0)
+
+
 @pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:

@@ -215,3 +215,12 @@ def chizhou() -> Record:
 def five() -> list[Record]:
     """All of them."""
     return [changde(), changde_2017(), hunan(), zhumadian(), chizhou()]
+
+
+def replaced_in_part() -> list[Record]:
+    """A policy, and an older one that it replaces where the two do not agree."""
+    later = Draft("后", CHANGDE, "后来的办法", date(2020, 1, 1))
+    later.cite("旧办法", "常政发〔2010〕1号", "supersedes", "inconsistent_parts")
+    old = Draft("旧", CHANGDE, "旧办法", date(2010, 1, 1))
+    old.policy["doc_number"] = "常政发〔2010〕1号"
+    return [later.record(), old.record()]

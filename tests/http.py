@@ -9,11 +9,15 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import pytest
 from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.keys import Keys
 from api.settings import Settings
+from graph.load import load
+from graph.store import Store
+from tests.graph_records import five
 
 TODAY = date(2024, 6, 1)
 BASE = "http://127.0.0.1:8000"
@@ -27,6 +31,20 @@ def client_of(url: str, keys: Path | None = None, **settings: Any) -> Iterator[T
     app = create_app(made, today=lambda: TODAY)
     with TestClient(app, base_url=BASE, raise_server_exceptions=False, client=("127.0.0.1", 50000)) as client:
         yield client
+
+
+@pytest.fixture(scope="module")
+def held(module_store: Store) -> Store:
+    """A store of the five hand-made documents, on either engine."""
+    load(module_store, five())
+    return module_store
+
+
+@pytest.fixture(scope="module")
+def client(held: Store) -> Iterator[TestClient]:
+    """A client of it."""
+    with client_of(held.url) as made:
+        yield made
 
 
 def bearer(keys: Path, scope: Any = "read") -> dict[str, str]:

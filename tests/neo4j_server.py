@@ -24,6 +24,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from tests.locks import locked
+from tests.ports import free_port
 
 VERSION = "5.26.30"
 ARTIFACTS = tuple(
@@ -240,10 +241,7 @@ def _bare(jar: Path) -> str:
 
 def new_server(folder: Path, **options: object) -> Server:
     """A server with a home under ``folder`` and a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
-    return Server(folder / "neo4j", port, **options)  # type: ignore[arg-type]
+    return Server(folder / "neo4j", free_port(), **options)  # type: ignore[arg-type]
 
 
 def _alive(pid: int) -> bool:

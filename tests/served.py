@@ -15,6 +15,7 @@ from pathlib import Path
 import httpx
 
 from api.keys import Keys
+from tests.ports import free_port
 
 _SECONDS = 60
 
@@ -40,10 +41,13 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(store: str, folder: Path, *options: str, pages: bool = False) -> Iterator[Served]:
-    """`parkgraph serve` with ``options``, once it answers; killed at the end if it is still there."""
+def served(store: str, folder: Path, *options: str, pages: bool = False, keyed: bool = True) -> Iterator[Served]:
+    """`parkgraph serve` with ``options``, once it answers; killed at the end if it is still there.
+
+    Not ``keyed``: nobody has a key.
+    """
     keys, log = folder / "parkgraph.keys", folder / "serve.log"
-    secret = Keys(keys).add(f"test{len(Keys(keys).all())}", "write")
+    secret = Keys(keys).add(f"test{len(Keys(keys).all())}", "write") if keyed else ""
     port = free_port()
     command = [
         sys.executable,
@@ -68,15 +72,6 @@ def served(store: str, folder: Path, *options: str, pages: bool = False) -> Iter
     finally:
         process.kill()
         process.wait(_SECONDS)
-
-
-def free_port() -> int:
-    """A port on which nobody listens now."""
-    import socket
-
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 def _await(server: Served) -> None:

@@ -18,6 +18,7 @@ from graph.store import open_store
 from tests.conftest import GROUP, run
 from tests.graph_records import changde
 from tests.neo4j_server import Server
+from tests.ports import free_port
 
 OURS = {"NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": "secret!!"}
 
@@ -97,9 +98,7 @@ def deaf() -> Iterator[int]:
 
 @pytest.mark.parametrize("scheme", ["bolt", "neo4j", "bolt+s", "neo4j+ssc"])
 def test_a_server_that_is_away(scheme: str) -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     with pytest.raises(StoreError, match=rf"^{scheme[:4]}.*://127.0.0.1:{port}: no Neo4j answers there$"):
         open_store(f"{scheme}://127.0.0.1:{port}")
 

@@ -127,8 +127,16 @@ def test_the_note_of_a_revision_is_no_amendment() -> None:
         ("中华人民共和国森林法", "森林法", True),
         ("关于印发〈某省规划〉的通知", "某省规划", True),
         ("某省规划", "某市规划", False),
+        ("某市三年行动计划（2018—2020年）", "某市三年行动计划（2021—2023年）", False),
+        ("某市三年行动计划（2018—2020年）", "某市三年行动计划", True),
     ],
 )
 def test_same(one: str, other: str, expected: bool) -> None:
     assert same(fold(one), fold(other)) is expected
     assert (core(fold(one)) == core(fold(other))) or not expected
+
+
+@pytest.mark.parametrize("words", ["同时废止", "自本计划印发之日起废止", "自本计划施行之日起停止执行"])
+def test_the_plan_for_the_years_before_is_replaced(words: str) -> None:
+    text = f"某市园区三年行动计划(2021-2023年)\n一、重点任务\n(一)甲。乙。\n二、附则\n《某市园区三年行动计划(2018-2020年)》{words}。"
+    assert rows(text) == [("某市园区三年行动计划(2018-2020年)", None, "supersedes")]

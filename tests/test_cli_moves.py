@@ -8,6 +8,7 @@ from pathlib import Path
 import ladybug
 import pytest
 
+from graph.schema import SCHEMA_VERSION
 from tests.conftest import GROUP
 from tests.test_cli import SAMPLES, failed, parkgraph
 
@@ -61,15 +62,16 @@ def test_migrate_tells_what_it_did(tmp_path: Path) -> None:
     assert parkgraph("ingest", SAMPLES, cwd=tmp_path).returncode == 0
     before = parkgraph("export", "--out", "-", cwd=tmp_path).stdout
     done = parkgraph("migrate", cwd=tmp_path)
-    assert done.stdout == "parkgraph.lbug: has schema version 2 already, still revision 1\n"
+    assert done.stdout == f"parkgraph.lbug: has schema version {SCHEMA_VERSION} already, still revision 1\n"
     database = ladybug.Database(str(tmp_path / "parkgraph.lbug"))
     ladybug.Connection(database).execute("MATCH (m:Meta) SET m.schema_version = 0")
     database.close()
-    failed(
-        parkgraph("stats", cwd=tmp_path), 3, "schema version 0, this program needs 2: run `parkgraph migrate --store"
-    )
+    needed = f"schema version 0, this program needs {SCHEMA_VERSION}: run `parkgraph migrate --store"
+    failed(parkgraph("stats", cwd=tmp_path), 3, needed)
     done = parkgraph("migrate", cwd=tmp_path)
-    assert done.stdout.startswith("parkgraph.lbug: schema version 0 to 2, revision 2; the former file is ")
+    assert done.stdout.startswith(
+        f"parkgraph.lbug: schema version 0 to {SCHEMA_VERSION}, revision 2; the former file is "
+    )
     assert parkgraph("export", "--out", "-", cwd=tmp_path).stdout == before
 
 

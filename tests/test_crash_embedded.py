@@ -208,23 +208,58 @@ def test_a_full_disk(graphs: tuple[Path, str, str], small_disk: Path, kilobytes:
     assert revision_and_second_run(path, graphs) == 1
 
 
+class written_protected:
+    """The folder as a disk that may be read only."""
+
+    def __init__(self, folder: Path) -> None:
+        self._mounted, self._folder = mounted("--bind", str(folder), str(folder)), folder
+
+    def __enter__(self) -> None:
+        self._mounted.__enter__()
+        subprocess.run(["mount", "-o", "remount,ro,bind", str(self._folder)], check=True)
+
+    def __exit__(self, *error: object) -> None:
+        self._mounted.__exit__(*error)
+
+
 def test_a_read_only_disk(graphs: tuple[Path, str, str], tmp_path: Path) -> None:
+    """It is read as ever; what would write says so in one line, and before it has read any document."""
     folder = tmp_path / "disk"
     folder.mkdir()
     path = fresh(graphs, folder)
-    with mounted("--bind", str(folder), str(folder)):
-        subprocess.run(["mount", "-o", "remount,ro,bind", str(folder)], check=True)
-        failed(
-            parkgraph("remove", zhumadian().document.sha256, "--store", path, cwd=ROOT),
-            3,
-            "may not be read and written",
-        )
-        failed(
-            parkgraph("ingest", ROOT / "data" / "documents", "--store", folder / "b.lbug", cwd=ROOT),
-            3,
-            "may not be read and",
-        )
+    documents = ROOT / "data" / "documents"
+    with written_protected(folder):
+        asked = parkgraph("stats", "--store", path, "--format", "csv", cwd=ROOT)
+        assert (asked.returncode, asked.stderr) == (0, "")
+        assert "store,revision,1" in asked.stdout
+        assert parkgraph("check", "--store", path, cwd=ROOT).returncode == 0
+        for command in (("remove", zhumadian().document.sha256), ("ingest", documents)):
+            failed(parkgraph(*command, "--store", path, cwd=ROOT), 3, "a.lbug: may not be written, only read")
+        failed(parkgraph("ingest", documents, "--store", folder / "b.lbug", cwd=ROOT), 3, "may not be read and")
+        with open_store(path, create=False) as store:
+            assert export_hash(store) == graphs[1]
+            for write in (lambda: load(store, [changde()]), lambda: store.set_revision(9)):
+                with pytest.raises(StoreError, match="may not be written, only read"):
+                    write()
+    assert [each.name for each in folder.iterdir()] == ["a.lbug"]
     assert revision_and_second_run(path, graphs) == 1
+
+
+@pytest.mark.parametrize(("cut", "revision", "told"), [(0, 2, False), (100, 1, True)])
+def test_a_log_on_a_read_only_disk(
+    graphs: tuple[Path, str, str], tmp_path: Path, cut: int, revision: int, told: bool, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A log that was not yet taken in is read; one that is cut off is read up to there, in a copy."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    path = fresh(graphs, folder)
+    assert loader(path, "stay").returncode == 9
+    log = folder / "a.lbug.wal"
+    os.truncate(log, log.stat().st_size - cut)
+    with written_protected(folder), open_store(path, create=False) as store:
+        assert (store.revision(), export_hash(store)) == (revision, graphs[revision])
+        assert ("is read in a copy" in caplog.text) == told
+    assert revision_and_second_run(path, graphs) == revision
 
 
 def test_a_read_only_file(graphs: tuple[Path, str, str], tmp_path: Path) -> None:
@@ -232,7 +267,7 @@ def test_a_read_only_file(graphs: tuple[Path, str, str], tmp_path: Path) -> None
     path.chmod(0o444)
     if os.access(path, os.W_OK):
         pytest.skip("this user may write any file")
-    with pytest.raises(StoreError, match="may not be read and written"):
-        open_store(path)
+    with open_store(path) as store, pytest.raises(StoreError, match="may not be written, only read"):
+        load(store, [changde()])
     path.chmod(0o644)
     assert revision_and_second_run(path, graphs) == 1

@@ -10,6 +10,8 @@ import pytest
 
 import graph.detail as detail
 from graph.detail import lists
+from graph.detail.listing import Listing
+from graph.detail.refs import View
 from graph.neighbourhood import neighbourhood
 from graph.store import Store
 from graph.suggest import KINDS, suggest
@@ -56,12 +58,16 @@ def test_texts(pair: Pair) -> None:
 
 
 @pytest.mark.parametrize(
-    "work", [lists.policies, lists.tasks, lists.agencies, lists.parks, lists.industries, lists.themes, lists.regions]
-)
-def test_lists(pair: Pair, work: Callable[..., Any]) -> None:
-    assert work(pair[0]) == work(pair[1])
-    if "q" in (work.__kwdefaults__ or {}):
-        assert work(pair[0], q="产业") == work(pair[1], q="产业")
+    "listing",
+    [
+        lists.policy_list, lists.task_list, lists.agency_list, lists.park_list, lists.industry_list, lists.theme_list,
+        lists.region_list,
+    ],
+)  # fmt: skip
+def test_lists(pair: Pair, listing: Callable[..., Listing[View]]) -> None:
+    for filters in [{}, {"q": "产业"}] if listing is not lists.theme_list else [{}]:
+        one, other = (listing(**filters).all(store) for store in pair)
+        assert one == other
 
 
 @pytest.mark.parametrize("label", [*KINDS, "Target", "Document", "Unresolved"])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
 
+from api.listing import sorted_rows
 from graph.detail import lists
+from graph.detail.largest import largest
+from graph.detail.listing import Listing
+from graph.detail.refs import View
 from graph.errors import QueryError
 from graph.load import load
 from graph.store import Store
@@ -148,3 +153,49 @@ def test_industries_themes_and_regions(store: Store) -> None:
 def test_a_filter_that_is_wrong(store: Store, filters: dict[str, Any]) -> None:
     with pytest.raises(QueryError, match=r"没有这个地方|year"):
         lists.policies(store, **filters)
+
+
+@pytest.mark.parametrize(
+    ("listing", "columns"),
+    [
+        (lists.policy_list, "title region on tasks targets"),
+        (lists.task_list, "title on duties"),
+        (lists.agency_list, "name function lead support policies"),
+        (lists.park_list, "park_class policies targets"),
+        (lists.industry_list, "tasks developments"),
+        (lists.theme_list, "tasks"),
+        (lists.region_list, "level policies"),
+    ],
+)
+def test_parts_put_in_order_by_the_store_are_the_whole_list(
+    store: Store, listing: Callable[[], Listing[View]], columns: str
+) -> None:
+    every = [row.model_dump() for row in listing().all(store)]
+    assert listing().count(store) == len(every) > 2
+    size = len(every) // 2 + 1
+    for sort in (None, *columns.split(), *(f"-{name}" for name in columns.split())):
+        parts = [listing().part(store, skipped, size, sort) for skipped in (0, size)]
+        assert [row.model_dump() for part in parts for row in part] == sorted_rows(every, sort), sort
+
+
+def test_a_part_that_is_narrowed(store: Store) -> None:
+    narrowed = lists.task_list(region="湖南", theme="green")
+    assert narrowed.count(store) == len(narrowed.all(store)) > 1
+    assert narrowed.part(store, 1, 1) == narrowed.all(store)[1:2]
+
+
+@pytest.mark.parametrize("sort", ["number", "-", "id` DESC //"])
+def test_a_column_that_there_is_not(store: Store, sort: str) -> None:
+    with pytest.raises(QueryError, match="no such column"):
+        lists.policy_list().part(store, 0, 1, sort)
+
+
+@pytest.mark.parametrize("label", ["Agency", "Park", "Industry", "Policy"])
+def test_the_largest(store: Store, label: str) -> None:
+    sizes = {
+        "Agency": {row.id: row.lead + row.responsible + row.support for row in lists.agencies(store)},
+        "Park": {row.id: row.policies for row in lists.parks(store)},
+        "Industry": {row.id: row.tasks + row.developments for row in lists.industries(store)},
+        "Policy": {row.id: row.tasks for row in lists.policies(store, held=True)},
+    }[label]
+    assert [id_ for id_, _ in largest(store, label, 3)] == sorted(sizes, key=lambda id_: (-sizes[id_], id_))[:3]

@@ -30,23 +30,12 @@ from graph.part import Choice, part
 from graph.store import Store, open_store
 from graph.written import written
 from tests.graph_records import CHANGDE, Draft, changde, five
-from tests.http import API, client_of, problem
+from tests.http import API, client, client_of, held, problem
 
+__all__ = ["client", "held"]
 URL = f"{API}/export"
 ZHUMADIAN = "驻政办〔2019〕125号"
 PG = rdflib.Namespace("urn:parkgraph:vocab#")
-
-
-@pytest.fixture(scope="module")
-def held(module_store: Store) -> Store:
-    load(module_store, five())
-    return module_store
-
-
-@pytest.fixture(scope="module")
-def client(held: Store) -> Iterator[TestClient]:
-    with client_of(held.url) as made:
-        yield made
 
 
 @pytest.fixture

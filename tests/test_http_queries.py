@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -14,25 +13,12 @@ from starlette.testclient import TestClient
 from api.routes.queries import _field
 from graph.errors import CatalogueError
 from graph.header import Param, Words
-from graph.load import load
 from graph.queries import catalogue, run
 from graph.store import Store
-from tests.graph_records import five
-from tests.http import API, TODAY, client_of, problem
+from tests.http import API, TODAY, client, held, problem
 
+__all__ = ["client", "held"]
 QUERIES = sorted(catalogue())
-
-
-@pytest.fixture(scope="module")
-def held(module_store: Store) -> Store:
-    load(module_store, five())
-    return module_store
-
-
-@pytest.fixture(scope="module")
-def client(held: Store) -> Iterator[TestClient]:
-    with client_of(held.url) as made:
-        yield made
 
 
 def as_json(value: Any) -> Any:

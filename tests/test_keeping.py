@@ -377,7 +377,10 @@ def test_what_is_kept_comes_back_as_it_was_or_not_at_all(folder: Path, tmp_path:
     assert Stamp.of(str(stamp)) == stamp
     with Kept(tmp_path / "k", "60 s") as kept:
         kept.put(str(folder / "c.zip"), "c.zip", stamp, outcomes)
-        assert kept.get(str(folder / "c.zip"), "c.zip") == (stamp, outcomes)
+        assert (kept.stamp(str(folder / "c.zip"), "c.zip"), kept.get(str(folder / "c.zip"), "c.zip")) == (
+            stamp,
+            outcomes,
+        )
         assert kept.get(str(folder / "c.zip"), "docs/c.zip") is None
     with Kept(tmp_path / "k", "5 s") as other:
         assert other.get(str(folder / "c.zip"), "c.zip") is None
@@ -385,7 +388,10 @@ def test_what_is_kept_comes_back_as_it_was_or_not_at_all(folder: Path, tmp_path:
     with Kept(tmp_path / "k", "60 s") as kept:
         assert kept.get(str(folder / "c.zip"), "c.zip") is None
         kept.put(str(folder / "c.zip"), "c.zip", stamp, outcomes)
-        assert kept.get(str(folder / "c.zip"), "c.zip") == (stamp, outcomes)
+        assert (kept.stamp(str(folder / "c.zip"), "c.zip"), kept.get(str(folder / "c.zip"), "c.zip")) == (
+            stamp,
+            outcomes,
+        )
         kept.drop([str(folder / "c.zip")])
     assert not (tmp_path / "k").exists()
     with Kept(tmp_path / "absent" / "k", "60 s") as none:

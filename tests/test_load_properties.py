@@ -23,11 +23,12 @@ from tests.follower import Follower
 from tests.graph_records import CHANGDE, CHINA, CHIZHOU, HUNAN, Draft
 from tests.neo4j_server import Server
 
-TITLES = ("园区办法", "常德市园区方案", "开发区意见", "农业规划")
+TITLES = ("园区办法", "常德市园区高质量发展方案", "开发区意见", "农业规划")
 NUMBERS = (None, "常政发〔2018〕1号", "湘政发〔2020〕2号")
 REGIONS = (CHANGDE, CHANGDE, HUNAN, CHIZHOU, CHINA, None)
 DATES = (None, date(2018, 1, 1), date(2020, 1, 1), date(2022, 1, 1))
-RELATIONS = ("supersedes", "supersedes", "based_on", "cites", "amends")
+RELATIONS = ("supersedes", "supersedes", "based_on", "cites", "amends", "interprets", "forwards")
+ISSUERS = ((), ("常德市人民政府",))
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ class Shape:
     cites: tuple[tuple[int, int, int], ...]
     agencies: tuple[int, ...]
     park: int
+    issuer: int = 0
 
 
 shapes = st.builds(
@@ -53,17 +55,37 @@ shapes = st.builds(
     on=st.integers(0, 3),
     draft=st.booleans(),
     own_id=st.booleans(),
-    cites=st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 2), st.integers(0, 4)), max_size=4).map(tuple),
+    cites=st.lists(st.tuples(st.integers(-1, 3), st.integers(0, 2), st.integers(0, 6)), max_size=4).map(tuple),
     agencies=st.lists(st.integers(0, 2), max_size=2, unique=True).map(tuple),
     park=st.integers(0, 3),
+    issuer=st.integers(0, 1),
+)
+# pages of one policy, or nearly: with its number, without it, with another one; a draft of it
+pages = st.builds(
+    Shape,
+    title=st.just(1),
+    number=st.sampled_from((0, 0, 1, 2)),
+    region=st.just(0),
+    on=st.sampled_from((1, 1, 2)),
+    draft=st.sampled_from((False, False, True)),
+    own_id=st.just(False),
+    cites=st.lists(st.tuples(st.just(1), st.just(0), st.sampled_from((0, 5))), max_size=1).map(tuple),
+    agencies=st.lists(st.integers(0, 2), max_size=2, unique=True).map(tuple),
+    park=st.integers(0, 1),
+    issuer=st.just(1),
 )
 
 
 def build(shape: Shape) -> Record:
     number = NUMBERS[shape.number]
-    id_ = f"{shape.title}/{shape.region}/{shape.on}" if shape.own_id else number or TITLES[shape.title]
+    unnumbered = f"{TITLES[shape.title]} {DATES[shape.on]}" if shape.issuer else TITLES[shape.title]
+    id_ = f"{shape.title}/{shape.region}/{shape.on}" if shape.own_id else number or unnumbered
     draft = Draft(id_, REGIONS[shape.region], TITLES[shape.title], DATES[shape.on])
-    draft.policy |= {"doc_number": number, "status": "draft" if shape.draft else "issued"}
+    draft.policy |= {
+        "doc_number": number,
+        "status": "draft" if shape.draft else "issued",
+        "issuers": ISSUERS[shape.issuer],
+    }
     draft.write(repr(shape))
     for index, agency in enumerate(shape.agencies):
         draft.task(str(index), f"任务{index}", "绿色" if index else None)
@@ -99,7 +121,7 @@ def left_over(store: Store) -> list[dict[str, object]]:
 
 steps = st.lists(
     st.one_of(
-        st.tuples(st.just("load"), st.lists(st.tuples(st.integers(0, 4), shapes), min_size=1, max_size=3)),
+        st.tuples(st.just("load"), st.lists(st.tuples(st.integers(0, 4), shapes | pages), min_size=1, max_size=3)),
         st.tuples(st.just("remove"), st.integers(0, 4)),
     ),
     min_size=1,
@@ -149,7 +171,7 @@ def examples(count: int) -> settings:
     return settings(max_examples=count, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
-some = st.lists(shapes, min_size=1, max_size=5, unique=True)
+some = st.lists(shapes | pages, min_size=1, max_size=5, unique=True)
 
 
 @examples(25)

@@ -70,7 +70,7 @@ def plain(value: Any) -> Any:
 
 
 def test_each_query_is_a_tool_and_nothing_writes(tools: dict[str, types.Tool]) -> None:
-    beside = {"search", "stats", "unresolved", "get_policy_text"}
+    beside = {"search", "ask", "stats", "unresolved", "get_policy_text", "get_policy_differences"}
     kinds = ("policy", "task", "agency", "park", "target", "region", "industry", "theme")
     assert set(tools) == {*NAMES, *beside, *(f"get_{kind}" for kind in kinds)}
     assert all(tool.annotations and tool.annotations.read_only_hint for tool in tools.values())

@@ -6,7 +6,6 @@ import contextlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -28,16 +27,11 @@ from graph.queries import run
 from graph.store import Store, open_store
 from tests.graph_records import five
 from tests.mcp_session import ROOT, Session, session
+from tests.ports import free_port
 from tests.test_mcp import plain
 
 VERSION = {"MCP-Protocol-Version": "2025-06-18", "Accept": "application/json, text/event-stream"}
 SAMPLE = sorted((ROOT / "data" / "documents").glob("*.txt"))[2]
-
-
-def free_port() -> int:
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return int(tried.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -23,7 +23,7 @@ from graph.part import KINDS, Choice, Part, part
 from graph.store import Store, open_store
 from graph.written import written
 from ingest.records import ParkIndustry
-from tests.graph_records import CHANGDE, Draft, five
+from tests.graph_records import CHANGDE, Draft, five, replaced_in_part
 
 CHANGDE_2022, CHANGDE_2017 = "常德市五好园区方案2022", "常德市园区三年计划2017"
 HUNAN, ZHUMADIAN, CHIZHOU = "湖南省园区要点2020", "驻政办〔2019〕125号", "池州市园区方案2015"
@@ -193,12 +193,8 @@ def test_what_another_policy_says_of_the_same_things_is_not_in(tmp_path: Path) -
 
 
 def test_legal_force(tmp_path: Path) -> None:
-    later = Draft("后", CHANGDE, "后来的办法", date(2020, 1, 1))
-    later.cite("旧办法", "常政发〔2010〕1号", "supersedes", "inconsistent_parts")
-    old = Draft("旧", CHANGDE, "旧办法", date(2010, 1, 1))
-    old.policy["doc_number"] = "常政发〔2010〕1号"
     with open_store(tmp_path / "a.lbug") as store:
-        load(store, [later.record(), old.record()])
+        load(store, replaced_in_part())
         found = part(store)
         assert found.legal_force(date(2009, 1, 1)) == {"旧": "not_in_force", "后": "not_in_force"}
         assert found.legal_force(date(2015, 1, 1)) == {"旧": "in_force", "后": "not_in_force"}

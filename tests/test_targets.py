@@ -156,6 +156,27 @@ SENTENCES: list[tuple[str, list[Row]]] = [
         ("净增规上工业企业", None, GE, 100, "户", 2025, True),
         ("高企", None, GE, 700, "户", 2025, False),
     ]),
+    # what only looks like history, a slogan, a scope or a duration
+    ("到2025年,研发经费占比由2020年的1.8%提高到2.5%以上。", [("研发经费占比", None, GE, 2.5, "%", 2025, False)]),
+    ("打造20家制造业单项冠军企业。", [("制造业单项冠军企业", None, GE, 20, "家", None, False)]),
+    ("到2025年,应用示范场景达到62个以上。", [("应用示范场景", None, GE, 62, "个", 2025, False)]),
+    ("到2025年,企业开办时间不超过2个工作日。", [("企业开办时间", None, LE, 2, "个工作日", 2025, False)]),
+    ("每年引进8个10亿元以上项目。", [("引进10亿元以上项目", None, GE, 8, "个", None, True)]),
+    ("新建170万平方米以上标准厂房。", [("新建标准厂房", None, GE, 170, "万平方米", None, False)]),
+    ("新培育专精特新企业55家。", [("新培育专精特新企业", None, GE, 55, "家", None, False)]),
+    ("到2025年,省级绿色园区数量超过6家。", [("省级绿色园区", None, GE, 6, "家", 2025, False)]),
+    ("城镇登记失业率控制在4%以内。", [("城镇登记失业率", None, LE, 4, "%", None, False)]),
+    ("培育智能工厂43家(责任单位:市财政局、各县(市、区)人民政府)。", [("培育智能工厂", None, GE, 43, "家", None, False)]),
+    ("到2025年,成都高新区进入全省园区综合评价前5位。", [("全省园区综合评价", "成都高新区", LE, 5, "位", 2025, False)]),
+    ("到2025年,营业收入突破800亿元,其中,建瓯经开区、无为高新区突破100亿元。", [
+        ("营业收入", None, GE, 800, "亿元", 2025, False),
+        ("营业收入", "建瓯经开区", GE, 100, "亿元", 2025, False),
+        ("营业收入", "无为高新区", GE, 100, "亿元", 2025, False),
+    ]),
+    ("产业集聚区建成绿色工厂3家;固定资产投资达到30亿元。", [
+        ("建成绿色工厂", "产业集聚区", GE, 3, "家", None, False),
+        ("固定资产投资", "产业集聚区", GE, 30, "亿元", None, False),
+    ]),
     ("工业增加值年均增长7%,新增创新平台2家。", [
         ("工业增加值增长", None, GE, 7, "%", None, True),
         ("新增创新平台", None, GE, 2, "家", None, False),
@@ -373,3 +394,9 @@ def test_records_are_comparable() -> None:
 def test_numbers_that_no_target_quotes_are_listed() -> None:
     numbers = {item.text: item.reason for item in plan(PLAN).unresolved if item.kind == "number"}
     assert numbers == {"10万元": "grant"}
+
+
+def test_bullets_without_a_paragraph_before_them_keep_their_own_years() -> None:
+    text = "二、主要目标\n——到2025年,新增上市公司6家。\n——亩均税收达到20万元/亩(2020年为15万元/亩)。\n三、重点任务\n（一）优化营商环境。到2024年,新增创新平台3家。\n"
+    found = {row.metric: (row.value, row.year) for row in plan(f"甲山市推进园区高质量发展实施方案\n{text}").targets}
+    assert found == {"新增上市公司": (6, 2025), "亩均税收": (20, None), "新增创新平台": (3, 2024)}

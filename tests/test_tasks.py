@@ -66,6 +66,18 @@ def test_the_clause_of_the_last_sub_item_belongs_to_the_item_above() -> None:
     assert [task.path for task in record(TITLE + body).tasks] == ["1.1", "1.1.1", "1.1.2", "1.2"]
 
 
+def test_a_clause_stays_where_another_sub_item_says_in_prose_who_does_it() -> None:
+    body = (
+        "一、重点任务\n（一）明确目标。如下：\n1.总量。由市财政局牵头，制定办法。\n2.排名。乙。（责任单位：市工信局）\n"
+    )
+    assert duties(TITLE + body) == [("1.1.1", "市财政局", "lead"), ("1.1.2", "市工信局", R)]
+
+
+def test_the_clause_of_the_item_above_is_not_read_again_in_its_last_sub_item() -> None:
+    body = "一、重点任务\n（一）明确目标。如下：\n1.总量。甲。\n2.排名。乙。（市财政局牵头，市工信局配合）\n"
+    assert duties(TITLE + body) == [("1.1", "市财政局", "lead"), ("1.1", "市工信局", "support")]
+
+
 def test_sub_items_with_clauses_of_their_own_keep_them() -> None:
     body = (
         "一、重点任务\n（一）明确目标。如下：\n1.总量。甲。（责任单位：市财政局）\n2.排名。乙。（责任单位：市工信局）\n"

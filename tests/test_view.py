@@ -48,6 +48,12 @@ def test_hard_wrapped_paragraphs_are_joined(width: int) -> None:
     assert [line[:2] for line in lines] == ["1.", "2.", "3.", "4."]
 
 
+def test_a_title_wider_than_the_wrapped_lines_stays_a_line() -> None:
+    title = "某市人民政府办公室关于印发某市推进产业园区高质量发展三年行动计划和任务分工的通知"
+    text = "\n".join([title, "某政办发〔2021〕3号", *[wrapped(PARAGRAPH * 2, 30)] * 4])
+    assert view_of(text).text.split("\n")[:2] == [title, "某政办发[2021]3号"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
-from api.keeping.report import Line, line_of, skipped
-from api.keeping.survey import Entry, Survey, location_of
+from api.keeping.report import Line, What, loaded, skipped
+from api.keeping.shelf import Shelf
+from api.keeping.survey import Entry, Survey
 from api.keeping.voice import Voice
 from graph.documents import Places
 from graph.foresee import fault
 from graph.places import Place
-from ingest.files import Outcome
+from ingest.files import Outcome, location_of
 from ingest.records import Record
 
 STAYS = "; what was loaded from it before stays"
@@ -19,10 +21,15 @@ STAYS = "; what was loaded from it before stays"
 
 @dataclass(frozen=True)
 class Arrival:
-    """A document to load: where it was found, the stamp that its file gets, and whether something was there before."""
+    """A document to load: where it was found, the stamp that its file gets, and whether something was there before.
 
-    outcome: Outcome
-    record: Record
+    ``number`` is that of its record on the shelf.
+    """
+
+    path: Path
+    document: str
+    policy: str
+    number: int
     location: str
     stamp: str | None
     known: bool
@@ -30,8 +37,9 @@ class Arrival:
 
 @dataclass
 class Batch:
-    """Documents to load, places that are no more, and what there is to report."""
+    """Documents to load, their records on a shelf; places that are no more; and what there is to report."""
 
+    shelf: Shelf
     arrivals: list[Arrival] = field(default_factory=list)
     gone: list[Place] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
@@ -39,9 +47,9 @@ class Batch:
     settled: list[str] = field(default_factory=list)  # files of which the graph knows all once this is loaded
 
     @property
-    def records(self) -> list[Record]:
-        """The records to load."""
-        return [arrival.record for arrival in self.arrivals]
+    def records(self) -> Sequence[Record]:
+        """The records to load, each made when it is asked for."""
+        return self.shelf.those([arrival.number for arrival in self.arrivals])
 
     @property
     def places(self) -> Places:
@@ -54,11 +62,11 @@ class Batch:
 
     def drop_faulty(self, voice: Voice) -> bool:
         """Take out the records that the graph cannot hold; whether there were any."""
-        faults = {arrival.location: fault(arrival.record) for arrival in self.arrivals}
+        faults = {arrival.location: fault(self.shelf.get(arrival.number)) for arrival in self.arrivals}
         for arrival in self.arrivals:
             if cause := faults[arrival.location]:
-                voice.problem(arrival.outcome.path, cause)
-                self.lines.append(skipped(arrival.outcome.path, cause))
+                voice.problem(arrival.path, cause)
+                self.lines.append(skipped(arrival.path, cause))
         kept = [arrival for arrival in self.arrivals if not faults[arrival.location]]
         found, self.arrivals = len(kept) < len(self.arrivals), kept
         return found
@@ -70,12 +78,16 @@ class Batch:
 
     def _line(self, arrival: Arrival) -> Line:
         before = self.moved.get(arrival.location)
-        return line_of(arrival.outcome, "moved" if before else "loaded", was=before.path if before else None)
+        what: What = "moved" if before else "loaded"
+        return loaded(arrival.path, what, arrival.document, arrival.policy, was=before.path if before else None)
 
 
-def batch_of(seen: Survey, read: Iterable[tuple[Entry, Sequence[Outcome]]], prune: bool) -> Batch:
-    """What a survey and the files that were read for it come to. ``prune`` takes out what is gone."""
-    batch = Batch(lines=[skipped(each.path, each.problem) for each in seen.left])
+def batch_of(seen: Survey, read: Iterable[tuple[Entry, Sequence[Outcome]]], prune: bool, shelf: Shelf) -> Batch:
+    """What a survey and the files that were read for it come to. ``prune`` takes out what is gone.
+
+    ``read`` is gone through once, and the records are kept on ``shelf``.
+    """
+    batch = Batch(shelf, lines=[skipped(each.path, each.problem) for each in seen.left])
     batch.lines += [Line(entry.location, "unchanged") for entry in seen.unchanged]
     batch.settled += [entry.location for entry in seen.unchanged]
     for entry, outcomes in read:
@@ -97,7 +109,9 @@ def _add(batch: Batch, entry: Entry, outcomes: Sequence[Outcome]) -> None:
         location = location_of(outcome.path)
         seen.add(location)
         if outcome.record:
-            batch.arrivals.append(Arrival(outcome, outcome.record, location, stamp, location in held))
+            document, policy = outcome.record.document.sha256, outcome.record.policy.id
+            number, known = batch.shelf.put(outcome.record), location in held
+            batch.arrivals.append(Arrival(outcome.path, document, policy, number, location, stamp, known))
             continue
         stays = STAYS if location in held or (outcome.cut and held) else ""
         batch.lines.append(skipped(outcome.path, f"{outcome.problem}{stays}"))
@@ -115,7 +129,7 @@ def _find_moved(batch: Batch, gone: Sequence[Place]) -> None:
     for place in gone:
         before.setdefault(place.document, []).append(place)
     for arrival in batch.arrivals:
-        places = before.get(arrival.record.document.sha256)
+        places = before.get(arrival.document)
         if places and not arrival.known:
             batch.moved[arrival.location] = places.pop(0)
     batch.gone += batch.moved.values()

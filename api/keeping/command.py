@@ -8,12 +8,14 @@ from typing import Annotated
 import typer
 
 from api import documents
-from api.failures import Code
+from api.failures import Code, Failure
 from api.keeping.report import Report, line_of, skipped
 from api.keeping.run import Order, bring, foresee_all
 from api.keeping.voice import Voice
 from api.options import STORE, FormatOption, PathsArgument, StoreOption, WorkersOption
 from api.output import Format, write_rows
+from api.spark.options import Engine, EngineOption, FilesOption, MasterOption, PartOption, WorkOption
+from api.spark.run import PART, SparkOrder, bring_all
 from graph.recent import Revision
 from ingest.pool import Pool
 from ingest.worker import Limits
@@ -64,7 +66,7 @@ def extract(
 
 
 def ingest(
-    paths: PathsArgument,
+    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Files, or folders of files.")],
     store: StoreOption = STORE,
     workers: WorkersOption = 1,
     prune: PruneOption = False,
@@ -75,16 +77,36 @@ def ingest(
     form: FormatOption = Format.table,
     seconds: SecondsOption = SECONDS,
     megabytes: MegabytesOption = MEGABYTES,
+    engine: EngineOption = Engine.plain,
+    files: FilesOption = None,
+    work: WorkOption = None,
+    master: MasterOption = None,
+    part: PartOption = PART,
 ) -> Code:
     """Load documents into the store.
 
     Of folders that were loaded before, only new and changed files are read. All are loaded in one step; what was read
-    before an interruption is not read again. --format is for --dry-run.
+    before an interruption is not read again. --format is for --dry-run. --engine spark makes a whole graph, on many
+    machines where Spark has them: a new embedded store, or files for neo4j-admin.
     """
-    order = Order(paths, store, workers, _limits(seconds, megabytes), prune)
+    limits = _limits(seconds, megabytes)
+    if engine is Engine.spark:
+        if prune or dry_run:
+            raise Failure(
+                "--prune and --dry-run are not for --engine spark, which makes a whole graph anew", Code.USAGE
+            )
+        spark = SparkOrder(paths, store, files, work, master, part, limits, every_line=report is not None)
+        told = bring_all(spark, Voice())
+        say(told)
+        told.write(report)
+        return told.code
+    if files or work or master:
+        raise Failure("--files, --work and --master are for --engine spark", Code.USAGE)
+    given = [Path(path) for path in paths]
+    order = Order(given, store, workers, limits, prune)
     if dry_run:
         return _foresee(order, report, form)
-    told = bring(order, documents.found_in(paths), Voice())
+    told = bring(order, documents.found_in(given), Voice())
     say(told)
     told.write(report)
     return told.code
@@ -131,6 +153,9 @@ def say(told: Report) -> None:
     revision = f"revision {told.revision}" if told.changed else f"nothing new, still revision {told.revision}"
     loaded = _count(told.count("loaded"), "document")
     typer.echo(f"{loaded} loaded into {told.store}: {revision}{told.others()}")
+    if told.differing:
+        found = "policy was" if told.differing == 1 else "policies were"
+        typer.echo(f"{told.differing} {found} found on pages that differ: parkgraph differences shows where")
 
 
 def _foresee(order: Order, report: Path | None, form: Format) -> Code:

@@ -35,13 +35,18 @@ class Kept:
         self._path, self._terms = path, terms
         self._database = _opened(path)
 
-    def get(self, location: str, source: str) -> tuple[Stamp, list[Outcome]] | None:
-        """The stamp of a file when it was read, and what that gave."""
-        query = "SELECT stamp, outcomes FROM read WHERE path = ? AND source = ? AND terms = ?"
-        for written, packed in self._run(query, (location, source, self._terms)):
-            stamp = Stamp.of(str(written))
+    def stamp(self, location: str, source: str) -> Stamp | None:
+        """The stamp of a file when it was read; None where nothing is kept of it."""
+        query = "SELECT stamp FROM read WHERE path = ? AND source = ? AND terms = ?"
+        found = self._run(query, (location, source, self._terms))
+        return Stamp.of(str(found[0][0])) if found else None
+
+    def get(self, location: str, source: str) -> list[Outcome] | None:
+        """What reading a file gave; None where nothing is kept of it."""
+        query = "SELECT outcomes FROM read WHERE path = ? AND source = ? AND terms = ?"
+        for (packed,) in self._run(query, (location, source, self._terms)):
             with suppress(ValueError, TypeError, KeyError, zlib.error):
-                return (stamp, _unpacked(packed)) if stamp else None
+                return _unpacked(packed)
         return None
 
     def put(self, location: str, source: str, stamp: Stamp, outcomes: Sequence[Outcome]) -> None:

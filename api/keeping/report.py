@@ -49,18 +49,28 @@ def line_of(outcome: Outcome, what: What, *, was: str | None = None, to: str | N
     """The line of what an outcome's document has become; of one without record, why it was skipped."""
     if outcome.record is None:
         return skipped(outcome.path, outcome.problem)
-    document, policy = outcome.record.document.sha256, outcome.record.policy.id
-    return Line(escaped(str(outcome.path)), what, None, document, policy, was, to)
+    return loaded(outcome.path, what, outcome.record.document.sha256, outcome.record.policy.id, was=was, to=to)
+
+
+def loaded(
+    path: Path, what: What, document: str, policy: str, *, was: str | None = None, to: str | None = None
+) -> Line:
+    """The line of what the document (sha256) of a path has become, and of the policy that it states."""
+    return Line(escaped(str(path)), what, None, document, policy, was, to)
 
 
 @dataclass(frozen=True)
 class Report:
-    """All lines of a run. ``revision`` is that of the store after it; None where nothing was to be loaded."""
+    """All lines of a run. ``revision`` is that of the store after it; None where nothing was to be loaded.
+
+    ``differing``: how many policies of what was loaded were found on pages that say different things.
+    """
 
     lines: Sequence[Line]
     store: str | None = None
     revision: int | None = None
     changed: bool = False
+    differing: int = 0
 
     @property
     def code(self) -> Code:
@@ -81,6 +91,7 @@ class Report:
         if target is None:
             return
         files = [{name: value for name, value in vars(line).items() if value is not None} for line in self.lines]
-        data = {"store": self.store, "revision": self.revision, "changed": self.changed} if self.store else {}
+        names = ("store", "revision", "changed", "differing")
+        data = {name: getattr(self, name) for name in names} if self.store else {}
         counts = dict(sorted(Counter(line.outcome for line in self.lines).items()))
         write_file(target, [json.dumps({**data, "counts": counts, "files": files}, ensure_ascii=False, indent=2), "\n"])

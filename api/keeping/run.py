@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain
@@ -15,13 +15,15 @@ from api import documents
 from api.keeping.batch import Batch, batch_of
 from api.keeping.kept import Kept, file_of, place_for
 from api.keeping.report import Report
-from api.keeping.survey import Entry, survey
+from api.keeping.shelf import Shelf
+from api.keeping.survey import Entry, Survey, survey
 from api.keeping.voice import Voice
+from graph.detail.differences import differing_policies
 from graph.errors import RecordError
 from graph.foresee import foresee
 from graph.load import load
 from graph.recent import Revision
-from graph.store import Store, open_store
+from graph.store import Store, check_writable, open_store
 from ingest.files import Found, Outcome
 from ingest.pool import Pool
 from ingest.worker import Limits
@@ -45,38 +47,64 @@ def bring(order: Order, found: Found, voice: Voice) -> Report:
 
     Raises StoreError, WorkerError. What was read until then is kept for the next run.
     """
-    with open_store(order.store) as store, Kept(place_for(order.store), _terms(order.limits)) as kept:
-        batch = _read(order, found, store, kept, voice)
+    place = place_for(order.store)
+    with (
+        open_store(order.store) as store,
+        Kept(place, _terms(order.limits)) as kept,
+        Shelf(place and place.parent) as shelf,
+    ):
+        check_writable(store)  # now, and not once everything is read
+        batch = _read(order, found, store, kept, shelf, voice)
         before = store.revision()
         result = (
             _despite_faults(batch, voice, lambda: load(store, batch.records, locations=batch.places)) if batch else None
         )
         kept.drop(batch.settled)
-        revision = result.revision if result else before
-        return Report(batch.told(), order.store, revision, bool(result and result.changed))
+        revision, told = result.revision if result else before, batch.told()
+        changed = bool(result and result.changed)
+        loaded = [line.document for line in told if line.outcome == "loaded" and line.document]
+        differing = len(differing_policies(store, loaded)) if changed else 0
+        return Report(told, order.store, revision, changed, differing)
 
 
 def foresee_all(order: Order, found: Found, voice: Voice) -> tuple[Report, Revision | None]:
     """What ``bring`` would do, and the revision it would make; no graph is written or made."""
-    with _untouched(order.store) as (store, place), Kept(place, _terms(order.limits)) as kept:
-        batch = _read(order, found, store, kept, voice)
+    with (
+        _untouched(order.store) as (store, place),
+        Kept(place, _terms(order.limits)) as kept,
+        Shelf(place and place.parent) as shelf,
+    ):
+        batch = _read(order, found, store, kept, shelf, voice)
         revision = _despite_faults(batch, voice, lambda: foresee(store, batch.records, locations=batch.places))
         return Report(batch.told(), order.store, store.revision(), revision is not None), revision
 
 
-def _read(order: Order, found: Found, store: Store, kept: Kept, voice: Voice) -> Batch:
+def _read(order: Order, found: Found, store: Store, kept: Kept, shelf: Shelf, voice: Voice) -> Batch:
     seen = survey(store, order.paths, found, kept)
     for left in seen.left:
         voice.problem(left.path, left.problem)
-    read = []
-    for entry, outcomes in chain(seen.known, _fresh(order, seen.to_read, kept)):
-        documents.say_problems(outcomes, voice)
-        read.append((entry, outcomes))
-    batch = batch_of(seen, read, order.prune)
+    read = chain(_known(seen, kept), _fresh(order, seen.to_read, kept))
+    batch = batch_of(seen, _telling(read, voice), order.prune, shelf)
     for line in batch.lines:
         if line.outcome in ("removed", "gone"):
             voice.line(f"{line.outcome}: {line.path}: {line.reason}")
     return batch
+
+
+def _telling(read: Iterable[tuple[Entry, list[Outcome]]], voice: Voice) -> Iterator[tuple[Entry, list[Outcome]]]:
+    for entry, outcomes in read:
+        documents.say_problems(outcomes, voice)
+        yield entry, outcomes
+
+
+def _known(seen: Survey, kept: Kept) -> Iterator[tuple[Entry, list[Outcome]]]:
+    """What was read before; a file of which that is lost after all is read again."""
+    for entry in seen.known:
+        outcomes = kept.get(entry.location, entry.source)
+        if outcomes is None:
+            seen.to_read.append(entry)
+        else:
+            yield entry, outcomes
 
 
 def _fresh(order: Order, entries: Sequence[Entry], kept: Kept) -> Iterator[tuple[Entry, list[Outcome]]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 from api.keeping.kept import Kept
 from graph.places import Place, places_under
 from graph.store import Store
-from ingest.files import Found, Left, Outcome, escaped
+from ingest.files import Found, Left, location_of
 from ingest.stamp import Stamp, edition, look_at, stamp_of
 
 
@@ -30,18 +29,13 @@ class Entry:
 
 @dataclass
 class Survey:
-    """Files to read; files that were read before and are not in the graph yet, with their outcomes; and all others."""
+    """Files to read; files that were read before and are not in the graph yet; and all others."""
 
     to_read: list[Entry] = field(default_factory=list)
-    known: list[tuple[Entry, list[Outcome]]] = field(default_factory=list)
+    known: list[Entry] = field(default_factory=list)
     unchanged: list[Entry] = field(default_factory=list)
     left: Sequence[Left] = ()
     gone: list[Place] = field(default_factory=list)
-
-
-def location_of(path: Path) -> str:
-    """The name of a path in the graph: absolute, and in one line."""
-    return escaped(os.path.normpath(path.absolute()))
 
 
 def survey(store: Store, paths: Sequence[Path], found: Found, kept: Kept) -> Survey:
@@ -79,14 +73,14 @@ def _upwards(path: str) -> list[str]:
 
 def _place(made: Survey, entry: Entry, kept: Kept) -> None:
     look, stamps = look_at(entry.path), [Stamp.of(place.stamp) for place in entry.held]
-    known = kept.get(entry.location, entry.source)
-    old = [stamp for stamp in (*stamps, known and known[0]) if stamp and stamp.edition == edition()]
+    known = kept.stamp(entry.location, entry.source)
+    old = [stamp for stamp in (*stamps, known) if stamp and stamp.edition == edition()]
     now = next((stamp for stamp in old if stamp.look == look), None) or (stamp_of(entry.path) if look else None)
     entry = Entry(entry.path, entry.source, entry.location, entry.held, now)
     if now and stamps and all(_same(stamp, now) for stamp in stamps):
         made.unchanged.append(entry)
-    elif now and known and _same(known[0], now):
-        made.known.append((entry, known[1]))
+    elif now and _same(known, now):
+        made.known.append(entry)
     else:
         made.to_read.append(entry)
 

@@ -16,6 +16,7 @@ from api.mcp.tool import TEXT, Params, Reply, Tool
 from api.mcp.words import rows_text, thing_text
 from api.paging import page
 from api.service import Service
+from api.shapes.told import GraphStats, NotUnderstood
 from graph import unresolved as not_understood
 from graph.detail.texts import PolicyText, policy_text
 from graph.indexes import SEARCHED
@@ -25,7 +26,7 @@ from graph.store import Reader
 
 _POLICY = next(kind for kind in KINDS if kind.name == "policy")
 _CATEGORIES = Literal["agency", "number", "clause", "park", "citation", "task"]
-_NOTED = ("category", "text", "reason", "policy", "document", "start", "end", "quote")
+_NOTED = tuple(NotUnderstood.model_fields)
 _LENGTH = 8_000  # characters of a text at once
 
 
@@ -75,35 +76,10 @@ class Part(BaseModel):
     text: str = Field(description="The words of the document")
 
 
-class Holdings(BaseModel):
-    """How much there is of what."""
-
-    revision: int = Field(description="The revision of the graph")
-    held: int = Field(description="Policies whose documents are held")
-    cited_only: int = Field(description="Policies that are only cited")
-    regions: dict[str, int] = Field(description="Held policies by region; an empty name where it is not known")
-    years: dict[str, int] = Field(description="Held policies by year; an empty one where it is not known")
-    nodes: dict[str, int] = Field(description="Nodes by label")
-    edges: dict[str, int] = Field(description="Relationships by type")
-
-
 class UnresolvedParams(PageParams):
     """What of it is wanted."""
 
     category: Annotated[_CATEGORIES | SkipJsonSchema[None], Field(description="Only this category")] = None
-
-
-class NotUnderstood(BaseModel):
-    """What was seen and not understood."""
-
-    category: str = Field(description="agency, number, clause, park, citation or task")
-    text: str | None = Field(description="What was seen")
-    reason: str | None = Field(description="Why it was not understood")
-    policy: str | None = Field(description="Id of the policy")
-    document: str | None = Field(description="SHA-256 of the document")
-    start: int | None = Field(description="Where the quote begins, in characters")
-    end: int | None = Field(description="Where it ends")
-    quote: str | None = Field(description="The words of the document")
 
 
 class UnresolvedAnswer(Answer):
@@ -128,7 +104,7 @@ def finding_tools() -> list[Tool]:
         Tool("stats", "What the graph holds (概况)",
              "How many policies, tasks, agencies, targets and relationships there are, and which regions and years are "
              "covered. Ask this first to know whether the graph can answer at all. 图谱中有多少政策、任务、部门,涉及哪些地区和年份。",
-             Params, Holdings, _stats),
+             Params, GraphStats, _stats),
         Tool("unresolved", "What was not understood (未能识别的内容)",
              "What was seen in the documents and not understood: agencies without an official name, cited policies that "
              "are not held, tasks without an owner, numbers, clauses. Says how far an answer can be trusted. "
@@ -171,7 +147,7 @@ def _text(service: Service, given: TextParams) -> Reply:
 
 def _stats(service: Service, given: Params) -> Reply:
     _, found = service.read(stats)
-    data = Holdings(**asdict(found))
+    data = GraphStats(**asdict(found))
     return Reply(thing_text(data.model_dump()), data)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from api.mcp.asking import ask_tools
+from api.mcp.copies import copies_tools
 from api.mcp.finding import finding_tools
 from api.mcp.questions import question_tools
 from api.mcp.things import thing_tools
@@ -13,7 +15,7 @@ from graph.errors import CatalogueError
 
 def all_tools(writer: Writer | None = None) -> dict[str, Tool]:
     """The tools by name; those that write only with a ``writer``. Raises CatalogueError where two have one name."""
-    beside = [*finding_tools(), *thing_tools(), *(write_tools(writer) if writer else [])]
+    beside = [*ask_tools(), *finding_tools(), *copies_tools(), *thing_tools(), *(write_tools(writer) if writer else [])]
     found = {tool.name: tool for tool in question_tools()}
     for tool in beside:
         if tool.name in found:

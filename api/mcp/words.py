@@ -7,6 +7,7 @@ from typing import Any
 
 QUOTE = 400  # characters of a quote that are shown; the data holds all of them
 _PLACE = ("document", "start", "end")
+_IN_FILE = ("page", "table", "row", "column")
 _IDS, _LABELS = ("id", "key", "code"), ("title", "full_name", "name", "name_zh")
 _EVIDENCE = {*_PLACE, "policy", "quote"}
 
@@ -32,7 +33,7 @@ def quoted(text: str) -> str:
 
 def _row(row: Mapping[str, Any]) -> str:
     quotes = {name: value for name, value in row.items() if name.endswith("quote") and value}
-    hidden = {"policy", "policy_id", *(_PLACE if "quote" in row else ()), *quotes}
+    hidden = {"policy", "policy_id", *((*_PLACE, *_IN_FILE) if "quote" in row else ()), *quotes}
     said = {name: value for name, value in row.items() if name not in hidden and value not in (None, [], "")}
     lines = ["; ".join(f"{name}: {_value(value)}" for name, value in said.items())]
     if row.get("policy") or row.get("policy_id"):
@@ -49,7 +50,8 @@ def _policy(row: Mapping[str, Any]) -> list[str]:
 def _where(row: Mapping[str, Any]) -> str:
     if any(row.get(name) is None for name in _PLACE):
         return ""
-    return f" (document {str(row['document'])[:8]}, {row['start']}–{row['end']})"
+    in_file = "".join(f", {name} {row[name]}" for name in _IN_FILE if row.get(name) is not None)
+    return f" (document {str(row['document'])[:8]}, {row['start']}–{row['end']}{in_file})"
 
 
 def _value(value: Any) -> str:

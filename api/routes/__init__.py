@@ -6,14 +6,22 @@ from functools import cache
 
 from fastapi import APIRouter
 
-from api.routes import documents, exports, graph, lists, queries, resources, server
+from api.routes import ask, documents, exports, graph, lists, queries, resources, server
 
 
 @cache  # a second application in one process need not make the models anew
 def api_router() -> APIRouter:
     """Everything below ``/api/v1``."""
     router = APIRouter()
-    for each in (queries.router(), lists.router(), graph.router, exports.router, resources.router(), documents.router):
+    for each in (
+        queries.router(),
+        ask.router,
+        lists.router(),
+        graph.router,
+        exports.router,
+        resources.router(),
+        documents.router,
+    ):
         router.include_router(each)
     return router
 

@@ -20,6 +20,7 @@ from api.routes.lists import columns_of
 from api.service import Service
 from api.shapes.atom import to_atom
 from api.shapes.negotiate import ATOM, JSON, chosen
+from api.shapes.told import GraphStats, NotUnderstood
 from graph import changes as feed
 from graph.errors import QueryError
 from graph.indexes import SEARCHED
@@ -34,18 +35,6 @@ SearchKind = StrEnum("SearchKind", {label: label for label in SEARCHED})  # type
 _MOST = 200  # of what a search finds
 
 
-class GraphStats(BaseModel):
-    """How much there is of what."""
-
-    revision: int = Field(description="The revision of the graph")
-    held: int = Field(description="Policies whose documents are held")
-    cited_only: int = Field(description="Policies that are only cited")
-    nodes: dict[str, int] = Field(description="Nodes by label")
-    edges: dict[str, int] = Field(description="Relationships by type")
-    regions: dict[str, int] = Field(description="Held policies by region; an empty name where it is not known")
-    years: dict[str, int] = Field(description="Held policies by year; an empty one where it is not known")
-
-
 class Found(BaseModel):
     """A node that a search has found."""
 
@@ -54,19 +43,6 @@ class Found(BaseModel):
     name: str = Field(description="Its name")
     policy: str | None = Field(description="Id of the policy that it is part of")
     excerpt: str = Field(description="The place in its texts")
-
-
-class NotUnderstood(BaseModel):
-    """What was seen and not understood."""
-
-    category: str = Field(description="agency, number, clause, park, citation or task")
-    text: str | None = Field(description="What it is")
-    reason: str | None = Field(description="Why it was not understood")
-    policy: str | None = Field(description="Id of the policy")
-    document: str | None = Field(description="SHA-256 of the document")
-    start: int | None = Field(description="Where it begins, in characters of the text")
-    end: int | None = Field(description="Where it ends")
-    quote: str | None = Field(description="The words of the document")
 
 
 class Covered(BaseModel):

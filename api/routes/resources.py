@@ -19,6 +19,7 @@ from api.params import Day, Plain
 from api.shapes.jsonld import to_jsonld
 from api.shapes.negotiate import JSON, JSON_LD, chosen
 from graph.detail.agencies import AgencyDetail, agency
+from graph.detail.differences import PolicyDifferences, differences
 from graph.detail.industries import IndustryDetail, industry
 from graph.detail.parks import ParkDetail, park
 from graph.detail.policies import PolicyDetail, policy
@@ -88,6 +89,10 @@ def router() -> APIRouter:
         "/policies/{id:path}/text", operation_id="get_policy_text", response_model=PolicyText,
         responses=responses(*READ),
     )(_text)  # fmt: skip
+    made.get(
+        "/policies/{id:path}/differences", operation_id="get_policy_differences", response_model=PolicyDifferences,
+        responses=responses(*READ),
+    )(_differences)  # fmt: skip
     for one in ONES:
         name = "code" if one.word == "regions" else "id"
         made.get(
@@ -111,6 +116,14 @@ def _text(
 ) -> Response:
     """Give the text of a policy, and where in it everything stands that was understood."""
     revision, found = service.read(lambda reader: policy_text(reader, id, document=params.document))
+    return Response(found.model_dump_json(), headers={REVISION: str(revision)}, media_type=JSON)
+
+
+def _differences(
+    request: Request, service: ServiceDep, id: Annotated[str, Path(max_length=2000, description="Id of the policy")]
+) -> Response:
+    """Tell where the pages of a policy differ from the one that speaks for it: facts, tasks, duties, targets, words."""
+    revision, found = service.read(lambda reader: differences(reader, id))
     return Response(found.model_dump_json(), headers={REVISION: str(revision)}, media_type=JSON)
 
 
