@@ -109,7 +109,7 @@ class Large:
     def read(self, cypher: str, params: Any = None, **budget: Any) -> list[Row]:
         if ":Task)" not in cypher:
             return []
-        return [{"id": f"p#{n}", "forms": [f"推进第{n}项园区工作"], "aliases": None} for n in range(100_000)]
+        return [{"node": f"p#{n}", "form0": f"推进第{n}项园区工作"} for n in range(100_000)]
 
     def revision(self) -> int:
         return 1

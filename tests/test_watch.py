@@ -89,7 +89,8 @@ def test_changes_that_come_together_are_one_revision(
     (watching.docs / "a.txt").unlink()
     watching.wait_for("revision 3; 2 unchanged; 1 removed; 1 skipped")
     assert watching.end(by) == 0
-    assert (watching.out[-1], len(watching.out), len(watching.err)) == ("stopped\n", 6, 1)
+    assert "1 policy was found on pages that differ: parkgraph differences shows where\n" in watching.out
+    assert (watching.out[-1], len(watching.out), len(watching.err)) == ("stopped\n", 7, 1)
     assert "no problems" in parkgraph("check", "--store", "docs/s.lbug", cwd=tmp_path).stdout
 
 

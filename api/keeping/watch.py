@@ -6,6 +6,7 @@ import signal
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
+from time import monotonic
 from types import FrameType
 
 import watchfiles
@@ -22,6 +23,7 @@ from ingest.stamp import Look, look_at
 
 QUIET = 500  # milliseconds without a change after which a batch is complete
 LONGEST = 5000  # milliseconds after which it is taken as complete
+TICK = 1000  # milliseconds at most between two looks at the clock
 Looks = dict[Path, Look | None]
 
 
@@ -57,7 +59,8 @@ class Watcher:
 def keep_watching(order: Order, interval: float, tell: Callable[[Report], None], ready: Callable[[], None]) -> None:
     """Look now, whenever files change, and every ``interval`` seconds, until SIGINT or SIGTERM.
 
-    ``ready`` is called after the first look, whose errors are raised (``Watcher.look``); later ones are said.
+    ``ready`` is called when no change can be missed any more. Errors of the first look are raised (``Watcher.look``);
+    later ones are said.
     """
     watcher = Watcher(order, tell)
     with _until_stopped():
@@ -67,12 +70,17 @@ def keep_watching(order: Order, interval: float, tell: Callable[[Report], None],
             watch_filter=_may_matter,
             debounce=LONGEST,
             step=QUIET,
-            rust_timeout=int(interval * 1000),
+            rust_timeout=TICK,
             yield_on_timeout=True,
         )
+        next(changes)  # it begins to watch only now: what has changed since the first look is seen by the second
+        watcher.look_again()
         ready()
-        for _ in changes:
-            watcher.look_again()
+        due = monotonic() + interval
+        for changed in changes:
+            if changed or monotonic() >= due:
+                watcher.look_again()
+                due = monotonic() + interval
 
 
 def _found(paths: Sequence[Path]) -> Found:
