@@ -25,7 +25,9 @@ questions:
     - "常德市安监局并入了哪个部门"
     - "驻马店市工商局的历史"
     - "哪个部门接替了常德市环保局"
+    - "常德市工信局什么时候改名的?"
   en:
+    - "When was the Changde Bureau of Industry and Information Technology renamed?"
     - "What was the Changde Bureau of Industry and Information Technology before the reform?"
     - "What did the Changde Environmental Protection Bureau become?"
     - "history of the Zhumadian Land and Resources Bureau"

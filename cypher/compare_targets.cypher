@@ -51,7 +51,9 @@ questions:
     - "不同城市的固体废物处置率目标"
     - "各城市的亩均税收目标是多少"
     - "各省2025年高新技术企业目标排名"
+    - "谁的亩均税收目标最高"
   en:
+    - "Who has set the highest target for tax per mu?"
     - "How do the cities compare on tax per mu?"
     - "Compare the tax per mu targets across regions"
     - "Which city has the highest R&D intensity target?"

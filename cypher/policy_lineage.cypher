@@ -36,7 +36,9 @@ questions:
     - "湘政办发〔2021〕19号引用了哪些文件"
     - "湘政办发〔2021〕19号还有效吗"
     - "哪些文件落实湘政办发〔2021〕19号"
+    - "湘政办发〔2021〕19号失效了吗"
   en:
+    - "Is 湘政办发〔2021〕19号 no longer in force?"
     - "Where does 湘政办发〔2021〕19号 come from?"
     - "What is 湘政办发〔2021〕19号 based on?"
     - "Which policies replaced 湘政办发〔2021〕19号?"

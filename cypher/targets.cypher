@@ -63,7 +63,9 @@ questions:
     - "不低于的指标有哪些"
     - "常德市高新技术企业目标"
     - "驻马店要建几个绿色工厂?"
+    - "亩均税收目标什么时候要达到?"
   en:
+    - "When is the tax per mu target to be reached?"
     - "How many green factories does Zhumadian plan to build?"
     - "What is the tax per mu target of Changde?"
     - "What quantitative targets does Changde have?"

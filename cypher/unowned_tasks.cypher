@@ -39,6 +39,7 @@ questions:
     - "没人管的任务有哪些"
     - "湖南省责任不明的任务"
   en:
+    - "Which tasks have not been allocated to an agency?"
     - "Which tasks is nobody in charge of?"
     - "tasks that nobody leads"
     - "Which tasks have no responsible agency?"

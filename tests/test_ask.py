@@ -120,6 +120,54 @@ def test_an_agency_that_is_not_held_brings_those_that_are(graph: Graph) -> None:
     assert {"agency": "常德市发展和改革委员会"} in [each.params for each in asked.readings]
 
 
+PREDICATES = [
+    # question whose predicate decides, the query that it is for; None where none can be filled
+    ("常德市有哪些没有责任单位的任务", "unowned_tasks"),
+    ("谁配合常德市工信局", "co_responsible"),
+    ("what did Changde's plan replace?", None),
+    ("哪个城市的GDP最高", None),
+    ("不牵头绿色任务的部门", None),
+    ("哪些政策没有目标", None),
+    ("常德哪些政策已经失效", None),
+    ("Are Changde's agencies in conflict with the province?", None),
+    ("When will the talent tasks be done?", None),
+    ("常德高新区是哪年成立的", None),
+    ("常德要建设哪些园区", None),
+]
+
+
+@pytest.mark.parametrize(("question", "name"), PREDICATES)
+def test_no_predicate_is_passed_over(graph: Graph, question: str, name: str | None) -> None:  # noqa: F811
+    assert graph.ask(question).data()["query"] == name
+
+
+INDICATORS = [
+    # question, indicator that is taken
+    ("驻马店2025年要建几个绿色工厂", "绿色工厂"),
+    ("池州的园区产值目标是多少", "产值"),
+    ("Compare targets for industrial output across cities", "工业总产值"),
+    ("常德计划新增几家上市公司", "新增上市公司"),
+    ("驻马店打算创建多少个绿色园区", "绿色园区"),
+    ("常德要引进多少博士研究生", "博士研究生"),
+]
+
+
+@pytest.mark.parametrize(("question", "indicator"), INDICATORS)
+def test_indicators_are_found_by_their_words(graph: Graph, question: str, indicator: str) -> None:  # noqa: F811
+    assert graph.ask(question).params["indicator"] == indicator
+
+
+def test_a_policy_that_is_missing_is_offered_by_its_place(graph: Graph) -> None:  # noqa: F811
+    offered = graph.ask("what did Changde's plan replace?").readings
+    assert {each.params["policy"][:3] for each in offered if each.query == "policy_lineage"} == {"常德市", "湖南省"}
+
+
+def test_an_industry_without_rows_brings_its_kinds(graph: Graph) -> None:  # noqa: F811
+    asked = graph.ask("哪些园区发展装备制造业")
+    assert asked.params == {"industry": "装备制造"}
+    assert {"industry": "智能装备制造"} in [each.params for each in asked.readings]
+
+
 def test_a_name_of_several_things_offers_each(graph: Graph) -> None:  # noqa: F811
     asked = graph.ask("发改委负责哪些任务")
     assert {row["agency"] for row in asked.rows} >= {"常德市发展和改革委员会", "驻马店市发展和改革委员会"}

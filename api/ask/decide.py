@@ -12,8 +12,9 @@ from api.ask.read import Read
 from api.ask.say import words
 from api.ask.shapes import own_shapes
 from api.ask.tables import answer_words, table
-from api.ask.things import counted
+from api.ask.things import measured
 
+_WANTS = {"target", "due", "plan", "conflict", "task", "policy", "agency"}  # what policies do say of an indicator
 _MEASURED_BY = {"compare", "count", "spread", "across"}  # of what is measured everywhere, the most is a measured value
 _PLAIN = 0.7  # how near an example a question has to be that is answered in spite of a word that is not understood
 _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as measured as itself
@@ -47,7 +48,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
         return words("unused", lang, words=comma.join(each.said for each in filled.unused))
     if best.score < SURE or passed_over(question, best.query.name, own_shapes()):
         return words("unclear", lang)
-    if question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
+    takes = any(param.name == "indicator" for param in best.query.params)
+    if takes and question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
         return words("unclear", lang)
     if not question.concepts and (_around(question) > _BARE or not _things(best)):
         return words("unclear", lang)
@@ -100,10 +102,10 @@ def _size(word: str) -> int:
 
 def _figure(question: Read, best: Candidate) -> str | None:
     """Targets are no answer to a question for the measured value of something that is measured everywhere."""
-    indicator = best.filled.params.get("indicator", "")
+    taken = next((each for each in best.filled.took.values() if each.takes("indicator")), None)
+    if taken is None or question.concepts & _WANTS:
+        return None
+    indicator = str(taken.options["indicator"][0])
     bare = _CHANGE.sub("", indicator)
-    wants = question.concepts & {"target", "due", "plan", "conflict"}
     asks = question.figure or bare != indicator or question.concepts & _MEASURED_BY
-    if (bare in table()["measured"] or bare in counted()) and asks and not wants:
-        return words("figure", question.lang, words=indicator)
-    return None
+    return words("figure", question.lang, words=indicator) if asks and measured(bare) else None

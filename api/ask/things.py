@@ -59,10 +59,16 @@ def _wider(text: str, start: int, end: int, name: str, held: Held) -> Iterator[S
                 yield span(len(head) - len(before) if before else start, end + behind, "indicator", wide)
 
 
+def measured(name: str) -> bool:
+    """Whether an indicator has a value everywhere, which is no target: what is counted, GDP, output …, and its increase."""
+    before = next((word for word in load_yaml("indicators.yml")["before"] if name.startswith(word)), "")
+    return name.removeprefix(before) in _measured()
+
+
 @cache
-def counted() -> frozenset[str]:
-    """The indicators that count things: how many there are is a measured value, how many there shall be a target."""
-    return frozenset(row["name"] for row in load_yaml("indicators.yml")["indicators"] if row["kind"] == "count")
+def _measured() -> frozenset[str]:
+    counted = (row["name"] for row in load_yaml("indicators.yml")["indicators"] if row["kind"] == "count")
+    return frozenset((*counted, *table()["measured"], *(row["zh"] for row in names_table()["metrics"])))
 
 
 @cache
