@@ -125,6 +125,18 @@ bench-load: $(READY) ## Speed of loading beside py2neo, neo4j-graphrag, LangChai
 		build/bench/bin/python -m pip install --quiet --disable-pip-version-check --editable .; }
 	@build/bench/bin/python -m bench.load $(ARGS)
 
+FUZZ_SECONDS := 75
+.PHONY: fuzz
+fuzz: $(READY) ## Fuzz each reader with coverage (atheris; ten minutes in all)
+	@[ -x build/fuzz/bin/python ] || $(BIN)/python -m venv build/fuzz
+	@build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables setuptools
+	@build/fuzz/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt \
+		--no-build-isolation --editable '.[dev]' 'atheris>=3'
+	@for kind in text html docx eml zip ofd jsonl pdf; do echo "$$kind"; \
+		build/fuzz/bin/python -m tests.atheris_readers $$kind build/fuzz/corpus/$$kind \
+		-max_total_time=$(FUZZ_SECONDS) -max_len=60000 -timeout=25 -rss_limit_mb=2500 -artifact_prefix=build/fuzz/crash-$$kind- \
+		2>&1 | grep -E '^(Done|==|SUMMARY| ===)' || exit 1; done
+
 # The newest versions that pyproject.toml allows, in a venv of their own. Run it with the oldest Python that is supported:
 # what has a wheel there has one for the newer ones as well.
 .PHONY: constraints
