@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -20,6 +21,11 @@ ENGINES = ("ladybug", "neo4j")
 GROUP = pytest.mark.xdist_group("neo4j")  # it is one database: what uses it runs in one worker, one after the other
 BOTH = ["ladybug", pytest.param("neo4j", marks=GROUP)]
 _OURS = "ParkgraphTests"  # a label that says of a database that tests may empty it
+
+
+def pytest_configure() -> None:
+    """Programs that tests start can be interrupted, though the run itself may be one that a shell put in the background."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)

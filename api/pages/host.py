@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from importlib import import_module
@@ -13,7 +14,7 @@ from fastapi import FastAPI
 from nicegui import core, ui
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from api.pages.address import STATIC
 from api.pages.here import missing
@@ -93,3 +94,8 @@ class _Rest(Mount):
             return Match.NONE, {}
         match, child = super().matches(scope)
         return (Match.PARTIAL if match is Match.FULL and scope["type"] == "http" else match), child
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """As Starlette asks; NiceGUI knows one event loop for a process, so that it is told which of several asks."""
+        core.loop = asyncio.get_running_loop()
+        await super().handle(scope, receive, send)
