@@ -12,6 +12,7 @@ from pathlib import Path
 import ladybug
 import neo4j
 import pytest
+import structlog
 
 from graph.store import Store, open_store
 from tests.locks import locked
@@ -24,8 +25,13 @@ _OURS = "ParkgraphTests"  # a label that says of a database that tests may empty
 
 
 def pytest_configure() -> None:
-    """Programs that tests start can be interrupted, though the run itself may be one that a shell put in the background."""
+    """Programs that tests start can be interrupted, though the run itself may be one that a shell put in the background.
+
+    Logged errors show no values of variables, as on a server: a whole graph among them takes half a minute to print.
+    """
     signal.signal(signal.SIGINT, signal.default_int_handler)
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[structlog.processors.add_log_level, plain])
 
 
 @pytest.fixture(autouse=True)

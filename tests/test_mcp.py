@@ -134,14 +134,12 @@ def test_the_text_of_an_answer_keeps_quote_and_policy(asked: Session) -> None:
 
 @pytest.mark.parametrize(
     ("given", "day"),
-    [
-        ({"as_of": "2021-06-01"}, "2021-06-01"),
-        ({}, date.today().isoformat()),
-        ({"as_of": None}, date.today().isoformat()),
-    ],
+    [({"as_of": "2021-06-01"}, "2021-06-01"), ({}, "today"), ({"as_of": None}, "today")],
 )
 def test_an_answer_says_its_day(asked: Session, given: dict[str, Any], day: str) -> None:
-    assert asked.data("policies_in_force", **given)["day"] == day
+    begun = date.today().isoformat()
+    said = asked.data("policies_in_force", **given)["day"]
+    assert said in ({begun, date.today().isoformat()} if day == "today" else {day})  # it may be midnight
 
 
 def test_a_code_may_come_as_a_number(asked: Session) -> None:

@@ -95,7 +95,7 @@ def settled(store: Store) -> tuple[int, str]:
     return now
 
 
-@pytest.mark.parametrize("delay", [0.02, 0.1, 0.2, 0.3, 0.4, 0.6])
+@pytest.mark.parametrize("delay", [0.02, 0.2, 0.4, 0.6])
 def test_a_kill_in_mid_write_leaves_the_old_revision_or_the_new_one(url: str, tmp_path: Path, delay: float) -> None:
     with open_store(url) as store:
         load(store, five())
