@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ingest.entries import Entry, verb_before
+from ingest.metric_carry import object_before
 from ingest.metrics import PREDICATE, noun, shortened, subject, without_lead
 from ingest.quantities import Quantity
 from ingest.scopes import narrower, scope_at
@@ -141,13 +142,14 @@ def shares(text: str, part: Clause, group: list[Entry], scope: str | None) -> li
     return rows
 
 
-def covers(text: str, entry: Entry, scope: str | None) -> list[Row]:
+def covers(text: str, part: Clause, entry: Entry, scope: str | None) -> list[Row]:
     """Full coverage: 污水管网全覆盖, 集中处理、达标排放、在线监测全覆盖."""
     quantity = entry.quantity
     item = subject(text, entry.left, quantity.start)
     held = item.scope.text if item.scope and not narrower(item.scope.text, scope) else scope
     words = re.sub(r"^(?:基本)?(?:实现|达到|推动|推进|做到|确保)?(?:对)?", "", item.metric)
     pieces = [piece.removesuffix("等") for piece in HEADS.split(words) if len(piece) > 1]
+    pieces = pieces or list(filter(None, [object_before(text, part.start)]))
     done = text[quantity.start + 1 : quantity.end].replace("面", "")
     start = item.scope.start if item.scope else item.start
     return [

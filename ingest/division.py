@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from ingest.agencies import agency_like
 from ingest.duties import Clause, Duty, by_verbs, numbered
-from ingest.layout import Line, joined, patterns
+from ingest.layout import Line, columns_of, joined, patterns
 from ingest.records import Role
 from ingest.structure import Outline
 from ingest.tables import load_yaml
@@ -139,7 +139,9 @@ def split_rows(outline: Outline, body: list[Line], header: list[str]) -> list[Ro
         elif len(cells) == 1:
             section = line.text
         elif len(cells) >= 2:
-            row = fitted(outline, cells, without_extra(header, len(cells)), section)
+            filled = columns_of(outline.view.text, line, cells, len(header))
+            kinds = [header[place] for place in filled] if filled else without_extra(header, len(cells))
+            row = fitted(outline, cells, kinds, section)
             if row:
                 rows.append(row)
     return rows

@@ -13,6 +13,7 @@ from ingest.wording import wording
 
 SEPARATOR = re.compile("、|以及|和|及|与|并|或")
 JOIN = re.compile(r"^\s*(?:、|以及|和|及|与|并|或|,)+\s*$")
+ALTERNATIVE = re.compile(r"\s*(?:或|或者)\s*")
 JOINED = re.compile(r"\s*(?:\([^()]*\))?\s*(?:、|以及|和|及|与|并|或)")
 WORD = re.compile(r"\w{2}")
 OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
@@ -71,6 +72,10 @@ def run_describes(text: str, following: list[Quantity], end: int) -> bool:
     """Whether a number begins a list that describes as a whole (突破10亿元、50亿元、100亿元的)."""
     if counted(following[0]) or following[0].kind in ("share", "fraction"):
         return False
+    if len(following) > 2 and ALTERNATIVE.fullmatch(text, following[0].end, following[1].start):
+        gap = text[following[1].end : following[2].start]
+        if counted(following[2]) and gap.strip() and not SEPARATOR.search(gap):
+            return True
     for one, other in pairwise(following):
         if not JOIN.match(text[one.end : other.start] or "x"):
             return OF.match(text[one.end : end]) is not None

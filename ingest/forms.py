@@ -8,12 +8,16 @@ from ingest.count_forms import covers, objects, share_of, shares
 from ingest.entries import Entry
 from ingest.metric_carry import CHANGED_ONLY, GENERIC, carried, class_of, leading_verb, object_before, rising
 from ingest.metrics import counted, noun, ranked, shortened, subject
-from ingest.scopes import narrower
+from ingest.quantities import Quantity
+from ingest.scopes import Scope, ends_as_park, narrower
 from ingest.sentences import Clause
 from ingest.step_forms import MEASURE, in_step, measures, parks_before
 from ingest.target_rows import Row, kin, operator, says_something
 from ingest.wording import wording
 
+RANKED_ONLY = re.compile("(?:力争|争取|确保|成功)*(?:进入|跻身|位居|位列|稳居|迈入|挺进|升至|居|列|进)(?:到|至)?")
+CLASSED_PARK = re.compile("[的级类]|以上")
+SHARE_OF = re.compile("(?:占比|比重|比例|率)$")
 CARRIED_OUT = re.compile(r"\s*(?:每年)?(?:力争)?(?:实现|完成|争取|达成|带动|拉动)")
 
 
@@ -31,7 +35,7 @@ def rows_of(
         if rows:
             return rows
     if quantity.kind == "cover":
-        return covers(text, entry, scope)
+        return covers(text, part, entry, scope)
     return subjects(text, part, group, scope, last, committed, behind is not None)
 
 
@@ -46,12 +50,17 @@ def subjects(
         return stepped
     item = subject(text, entry.left, base_start(text, entry))
     metric = ranked(text, item) if quantity.kind == "rank" else item.metric
+    if quantity.kind == "rank" and RANKED_ONLY.fullmatch(metric):
+        metric = last.metric if last and last.quantity.kind == "rank" else "排名"
     held = item.scope.text if item.scope else scope
     if item.scope and narrower(item.scope.text, scope):
         held = scope
     start = item.scope.start if item.scope else item.start
     if item.scope and (not metric or metric in ("数量", "总数")) and counted(quantity):
-        metric, held = item.scope.text, scope if scope != item.scope.text else None
+        if last and shares_metric(item.scope, quantity, last):
+            metric, held = last.metric, item.scope.text
+        else:
+            metric, held = item.scope.text, scope if scope != item.scope.text else None
     verb = leading_verb(metric)
     before = text[entry.left : quantity.start]
     if counted(quantity) and before.endswith("的"):
@@ -65,7 +74,7 @@ def subjects(
     metric = metric or (rising(text, part.start) if entry.left == part.start else "")
     leaned = carried(metric, last.metric) if last else metric
     if not metric or leaned != metric:
-        free = not metric or CHANGED_ONLY.fullmatch(metric) or GENERIC.fullmatch(metric)
+        free = not metric or CHANGED_ONLY.fullmatch(metric) or GENERIC.fullmatch(metric) or metric[1:2] == "于"
         if last is None or not (free or kin(quantity, last.quantity)):
             return []
         metric = leaned
@@ -73,11 +82,16 @@ def subjects(
     within = entry.left > part.start or text.startswith("其中", part.start)
     if last and quantity.kind == "share" == last.quantity.kind and within and not MEASURE.search(metric):
         metric = class_of(metric, last.metric)
-    if not own and last and kin(quantity, last.quantity) and within:
+    if last and within and done_again(metric, quantity, last):
+        metric += last.metric.removeprefix(last.verb or "")
+        own = leading_verb(metric)
+    if not own and last and kin(quantity, last.quantity) and within and not SHARE_OF.search(metric):
         own = leading_verb(last.metric)
         metric = own + metric
     if metric and (alone := wording().verbs.fullmatch(metric)) and len(alone["verb"]) > 1 and counted(quantity):
-        metric += object_before(text, part.start)
+        before = object_before(text, part.start)
+        again = last is not None and last.quantity.unit == quantity.unit and last.metric.startswith(metric)
+        metric = last.metric if last and again and not before else metric + before
     metric = shortened(metric, "subject")
     if not says_something(metric):
         return []
@@ -103,6 +117,27 @@ def subjects(
         for head in heads
         for one in group
     ]  # fmt: skip
+
+
+def shares_metric(scope: Scope, quantity: Quantity, last: Row) -> bool:
+    """Whether a count behind a park (甲经开区15个), or a class of parks after another, is of what was counted before."""
+    if quantity.unit != last.quantity.unit:
+        return False
+    return (not scope.general and ends_as_park(scope.text) and not CLASSED_PARK.search(scope.text)) or (
+        last.scope or ""
+    ).startswith("每")
+
+
+def done_again(metric: str, quantity: Quantity, last: Row) -> bool:
+    """Whether a verb alone is of what the verb before it counted (新签约项目300个、开工200个)."""
+    return bool(
+        counted(quantity)
+        and quantity.unit == last.quantity.unit
+        and last.verb
+        and last.metric.startswith(last.verb)
+        and not metric.startswith(last.verb)
+        and wording().verbs.fullmatch(metric)
+    )
 
 
 def base_start(text: str, entry: Entry) -> int:

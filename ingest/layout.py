@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -104,6 +105,26 @@ def lines_of(view: View) -> list[Line]:
             found.append(Line(start, start + len(text), text))
         position += len(raw) + 1
     return found
+
+
+def fields(text: str, line: Line) -> list[int]:
+    """Where the cells of one line begin, empty ones among them; none where tabs or bars do not part it."""
+    mark = next((mark for mark in "\t|" if mark in line.text), "")
+    if not mark:
+        return []
+    first, last = text.rfind("\n", 0, line.start) + 1, text.find("\n", line.end)
+    last = len(text) if last < 0 else last
+    found = [first, *(at + 1 for at in range(first, last) if text[at] == mark)]
+    if mark == "|":  # a bar may stand at either end of the line
+        found = found[1:] if not text[first : found[1] - 1].strip() else found
+        found = found if text[found[-1] : last].strip() else found[:-1]
+    return found
+
+
+def columns_of(text: str, line: Line, cells: list[tuple[int, int]], count: int) -> list[int] | None:
+    """Which of ``count`` columns the filled cells of a row stand in, where tabs or bars show the empty ones too."""
+    places = fields(text, line) if len(cells) < count else []
+    return [bisect_right(places, start) - 1 for start, _ in cells] if len(places) == count else None
 
 
 def joined(text: str) -> str:

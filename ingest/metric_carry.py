@@ -11,6 +11,9 @@ from ingest.wording import wording
 CHANGED_ONLY = re.compile("(?:年均)?(?:增长|增速|增幅|增长率|下降|降低|降幅|提高|增加|提升|上升|减少|翻倍)")
 
 
+LEANING = re.compile(
+    r"(?:\s|、|力争|争取|确保|预计|并且?|且|均|分别|保持|实现|同比|比上年|较上年)*(?:占(?!地|用)|[高快低]于|(?:年均|每年|年平均)?(?:增长|增速|增幅|下降|降低|降幅|提高|增加|提升|上升|减少)(?:率|速度)?(?:达到?|为|约|超过?|保持在|不低于|高于|\s)*$)"
+)
 SHARE = re.compile(r"占.*$")
 
 
@@ -30,12 +33,24 @@ LEVEL = re.compile(
 )
 
 
+def leans(before: str) -> bool:
+    """Whether the words before a number only say how the measure before them moves, or compare it with another."""
+    return LEANING.match(before) is not None
+
+
+def grown(metric: str) -> str:
+    """What a metric of growth says to grow (亩均税收 of 亩均税收增长); empty for any other metric."""
+    change = wording().change.search(metric)
+    return metric[: change.start()] if change else ""
+
+
 def object_before(text: str, start: int) -> str:
-    """What the verb of the clause before ``start`` acts on: 引进紧缺工种技师, 累计培养引进1000人 → 紧缺工种技师."""
+    """What the verb of the clause before ``start`` acts on: 引进紧缺工种技师, 累计培养引进1000人 → 紧缺工种技师; empty for a number."""
     end = start - 1
     first = max(text.rfind(mark, 0, end) for mark in ",;。:\n") + 1
     found = [match.end() for match in wording().any_verb.finditer(text, first, end) if end - match.end() > 1]
-    return text[found[-1] : end].strip() if found and text[end : end + 1] == "," else ""
+    what = text[found[-1] : end].strip() if found and text[end : end + 1] == "," else ""
+    return "" if next(quantities(what), None) else what
 
 
 def rising(text: str, start: int) -> str:
@@ -55,7 +70,11 @@ def carried(metric: str, last: str | None) -> str:
         change = wording().change.search(last)
         return (last[: change.start()] if change else last) + metric.replace("年均", "")
     if metric.startswith(("占", "其中占")):
-        return SHARE.sub("", last) + metric
+        whole = SHARE.sub("", last)
+        change = wording().change.search(whole)
+        return (whole[: change.start()] if change else whole) + metric
+    if metric.startswith(("高于", "快于", "低于")):
+        return last + metric
     level = LEVEL.fullmatch(metric)
     if level:
         other = LEVEL.search(last)

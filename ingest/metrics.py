@@ -59,7 +59,7 @@ RAISED = re.compile(
 )
 
 
-PART_OF = re.compile(r"(?:达到|占到?|提高到|相当于|达)(?P<of>[^,;达占]{2,14})的$")
+PART_OF = re.compile(r"(?:达到|占到?|提高到|相当于|达|不低于|不少于|(?<![不得])超过)(?P<of>[^,;达占]{2,14})的$")
 
 
 SUMMING = re.compile(r"等(?P<all>\w{4,})$")

@@ -66,7 +66,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     double = r"翻(?P<times>[一两二三四\d])?番|(?P<twice>翻倍|翻一倍)"
     cover = (
         r"(?P<full>(?<![安健保完齐])全部?(?:覆盖|收集|处理|达标|处置)"
-        r"(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求))"
+        r"(?!率|面|范围|度|工程|行动|计划|式|检查|排查|的|体系|网络|格局|要求|工作))"
     )
     return {
         "any": re.compile(rf"(?<![\d.A-Za-z+/第])(?:(?=[前第]){rank}|{share}|{plain})|{double}|{cover}"),
@@ -76,7 +76,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<noun>(?:绿色|智能|省级|国家级|市级|示范|星级|数字化|重点|龙头|大型|骨干)\w{{0,8}}?(?P<head>{'|'.join(uncounted())}))"
         ),
         "unitless": re.compile(
-            rf"(?:{UNITLESS})(?P<between>[^,;。\d]{{0,8}})(?P<value>{ARABIC})(?![\d%‰个家项年月位、.])"
+            rf"(?:{UNITLESS})(?P<between>[^,;。\d]{{0,8}})(?P<value>{ARABIC})(?![\d%‰个家项年月位.]|、\d)"
         ),
     }
 

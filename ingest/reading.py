@@ -10,6 +10,7 @@ from ingest.baselines import baseline, bracketed_year
 from ingest.entries import Entry, entries, runs
 from ingest.findings import Context, Found, Lost
 from ingest.forms import rows_of
+from ingest.metric_carry import grown, leans
 from ingest.metrics import counted, without_lead
 from ingest.quantities import Quantity
 from ingest.scopes import narrower, scope_at
@@ -27,6 +28,8 @@ EACH_COUNT = re.compile(r"(?:新增|净增|各建?|每个?\w{0,6}(?:建成|新�
 LISTED = re.compile(r"[、和及与](?!\w{0,4}收入)")
 COUNTED = re.compile(r"(?:达到|达|超过|突破|新增)?约?[\d一二两三四五六七八九十]+(?:\.\d+)?[个家座]")
 
+
+GROWTH = ("share", "points", "fraction")  # kinds of quantities that say how much a measure moves
 
 FIRM = re.compile(r"力争|争取|确保|目标(?:是|为|:)|奋斗目标|[到至]20\d\d年|20\d\d年底?前|“十[三四五]五”(?:末|期)")
 
@@ -123,7 +126,7 @@ def read_clause(
                 part,
                 group,
                 state.scope,
-                latest(state.rows, group[0].quantity),
+                latest(state.rows, group[0].quantity, text[group[0].left : group[0].quantity.start]),
                 state.verb,
                 commitment(text, around, context, group[0].quantity),
             )
@@ -141,8 +144,12 @@ def read_clause(
         state.verb = rows[-1].verb or state.verb
 
 
-def latest(rows: list[Row], quantity: Quantity) -> Row | None:
-    """The last row whose number measures as this one does, else the last of all."""
+def latest(rows: list[Row], quantity: Quantity, before: str) -> Row | None:
+    """The last row whose number measures as this one does, else the last of all; that also where 增长 or 占 leans on it."""
+    if rows and leans(before):
+        return rows[-1]
+    if rows and quantity.kind not in GROWTH and rows[-1].quantity.kind in GROWTH and (what := grown(rows[-1].metric)):
+        return replace(rows[-1], metric=what, verb=None)
     return next((row for row in reversed(rows) if row.quantity.kind == quantity.kind), rows[-1] if rows else None)
 
 

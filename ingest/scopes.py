@@ -11,7 +11,7 @@ PARK = (
     "(?:产业园区|工业园区|高新技术产业开发区|经济技术开发区|经济开发区|开发区|高新区|经开区|产业集聚区|产业集中区|集聚区|集中区|"
     "综合保税区|保税区|自贸试验区|自贸区|自由贸易试验区|示范区|先导区|功能区|工业园|产业园|科技园|园区|新区|产业基地|工业区)"
 )
-_LEVELS = "(?:国家级|省级|市级|县级|区级|省级及?以上|市级及?以上|国家级和省级|国家级、省级)"
+_LEVELS = "(?:(?:国家|省|市)级(?:及?以上|\\(含?及?以上\\))|国家级|省级|市级|县级|区级|国家级和省级|国家级、省级)"
 _LEAD = re.compile("支持|推动|鼓励|引导|指导|在|以|使|要求|实现|促进|确保|力争|争取|由|对|每年|到|底|末|前|年|期间|内")
 _LEAD_HEADS = frozenset("支推鼓引指在以使要实促确力争由对每到底末前年期内")
 _NAME = rf"[^,;:。、()“”《》\d达到超过突破实现建设打造培育形成引进新增推进加快提高完成投资进入]{{0,14}}?{PARK}"
@@ -29,13 +29,14 @@ FACING = re.compile(
     r"面向(?P<scope>全[省市县区国]\w{2,24}?(?:[、和及]\w{2,12}?){0,3})(?=择优|设立|遴选|选拔|征集|公开|招募|评选)"
 )
 VERBAL = re.compile(
-    "对(?!外)|为|每年|与|给|开展|配合|加快|推进|申报|提升|加强|优化|促进|支持|推动|完善|整合|做[大强优]|利用|通过|围绕|聚焦|依托|纳入|经过|成为|按照|结合|紧盯|坚持|统筹|落实|增强|组织|争取|强化|深化|选择|确定|用于"
+    "对(?!外)|为|每年|安排|与|给|开展|配合|加快|推进|申报|提升|加强|优化|促进|支持|推动|完善|整合|做[大强优]|利用|通过|围绕|聚焦|依托|纳入|经过|成为|按照|结合|紧盯|坚持|统筹|落实|增强|组织|争取|强化|深化|选择|确定|用于"
 )
 NO_SCOPE = re.compile(
     r"^(?:地区|特色|绿色|千亿|百亿|新型|重点|一批|智慧|示范|创新|生态|循环|标准|产业(?!集聚区|园区|集中区)|工业(?!园区|集中区)|\w{0,4}级特色|进入|入驻|高质量)"
 )
 ONE_PARK = re.compile(_NAME + "$")
 BARE_PARK = re.compile(PARK)
+PARK_END = re.compile(PARK + "$")
 REGION_END = re.compile("[省市县区州旗盟]")
 
 
@@ -92,6 +93,11 @@ def region_at(text: str, start: int, end: int, lent: bool) -> Scope | None:
         if length > 2 and REGION_END.match(head[length - 1]) and not head[length:].startswith(("级", "直", "属")):
             return Scope(start, start + length, head[:length], lent, True)
     return None
+
+
+def ends_as_park(text: str) -> bool:
+    """Whether a scope ends with a kind of park."""
+    return PARK_END.search(text) is not None
 
 
 def narrower(new: str, current: str | None) -> bool:

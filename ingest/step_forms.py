@@ -18,6 +18,8 @@ PARK_METRIC = re.compile(rf"(?P<park>\w{{0,12}}?{PARK}|\w{{2,4}}[市县区])(?P<
 SHARED_TAIL = re.compile(
     "(?:产业|行业)?(?:链)?(?:集群)?(?:实现)?(?:工业)?(?:总产值|产值|营业收入|主营业务收入|增加值|销售收入|规模|投资)$"
 )
+RANKING = re.compile("^(?:力争|争取|确保)*(?:进入|跻身|位居|位列)")
+EACH = re.compile(r"[均都](?=达|超|突破|实现|力争|不低于|不少于|保持|进入|完成)")
 LIST_END = re.compile(r"等(?:园区|开发区|\d+个园区)?$")
 INDUSTRY = re.compile("^(?!.*(?:企业|园区|项目|平台|中心|人才)$)")
 MEASURE = re.compile(
@@ -57,7 +59,7 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
     """Lists in step: n heads and n numbers, or n parks with one number behind 各 or 分别."""
     left = group[0].left
     end = group[0].quantity.start
-    step = STEP.search(text, left, end)
+    step = STEP.search(text, left, end) or each_of_parks(text, left, end)
     if step is None and len(group) == 1:
         return []
     begin = without_lead(text, left, end)
@@ -74,7 +76,7 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
     final = next((number.op for number in reversed(numbers) if number.op), None)
     last_park = PARK_METRIC.match(heads[-1])
     if last_park and not what and all(PLACE.fullmatch(head) for head in heads[:-1]):
-        heads[-1], what = last_park["park"], last_park["metric"]
+        heads[-1], what = last_park["park"], RANKING.sub("", last_park["metric"])
     heads = [head.removesuffix("年均") for head in heads]
     tail_words = SHARED_TAIL.search(heads[-1])
     if (
@@ -112,6 +114,15 @@ def in_step(text: str, part: Clause, group: list[Entry], scope: str | None, last
             )
         )
     return rows
+
+
+def each_of_parks(text: str, start: int, end: int) -> re.Match[str] | None:
+    """均 or 都 behind a list of places that share one metric and one number (甲县、乙县开发区营业收入均突破300亿元)."""
+    step = EACH.search(text, start, end)
+    if step is None:
+        return None
+    *heads, last = [piece.strip() for piece in HEADS.split(text[start : step.start()]) if piece.strip()] or [""]
+    return step if heads and all(map(PLACE.fullmatch, heads)) and PARK_METRIC.match(last) else None
 
 
 def completed_head(head: str, final: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ingest.findings import Found
-from ingest.layout import Line, joined
+from ingest.layout import Line, columns_of, joined
 from ingest.target_cells import EMPTY, cells_of, goal, is_value, named_unit, value_pattern
 from ingest.target_columns import Column, column_of, is_header, settled
 
@@ -67,7 +67,8 @@ def inline_rows(text: str, lines: list[Line], at: int, columns: list[Column]) ->
         cells = cells_of(text, lines[index])
         if len(cells) < 2 and (len(lines[index].text) > 20 or index > at + 60 * len(columns)):
             break
-        kept = fitted(columns, len(cells))
+        filled = columns_of(text, lines[index], cells, len(columns))
+        kept = [columns[place] for place in filled] if filled else fitted(columns, len(cells))
         if len(cells) >= 2:
             rows = list(row_of(text, cells, kept)) if kept else []
             if not rows and not kept:

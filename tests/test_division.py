@@ -82,3 +82,15 @@ def test_the_first_named_of_a_plain_list_is_told_from_a_leader() -> None:
         ("市工信局", 1, "first_named"),
         ("市生态环境局", 2, "stated"),
     ]
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_empty_cells_keep_the_others_in_their_columns(mark: str) -> None:
+    body = [
+        ["序号", "专项工作", "牵头部门", "配合部门", "完成时限"],
+        ["1", "推进绿色工厂建设", "市工信局", "", "2023年底"],
+        ["2", "开展绿色园区创建", "", "市发改委", "2024年底"],
+    ]
+    bar = "|" if mark != "\t" else ""
+    table = "".join(f"{bar}{mark.join(row)}{bar}\n" for row in body)
+    assert duties(f"{TITLE}{BODY}附件\n任务分工表\n{table}") == [("2.1.1", "市工信局", L), ("2.1.2", "市发改委", S)]

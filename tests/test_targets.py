@@ -54,6 +54,69 @@ SENTENCES: list[tuple[str, list[Row]]] = [
         ("地区生产总值", None, GE, 2, "倍", 2025, False),
         ("地区生产总值", None, GE, 1200, "亿元", 2025, False),
     ]),
+    # growth and shares lean on the measure right before them, a level on the measure that grows
+    ("主营业务收入超过5000亿元,增长10%以上;完成固定资产投资900亿元,增长15%左右;利用外资3亿美元,年均提高6%。", [
+        ("主营业务收入", None, GE, 5000, "亿元", None, False),
+        ("主营业务收入增长", None, GE, 10, "%", None, False),
+        ("固定资产投资", None, GE, 900, "亿元", None, False),
+        ("固定资产投资增长", None, AB, 15, "%", None, False),
+        ("利用外资", None, GE, 3, "亿美元", None, False),
+        ("利用外资提高", None, GE, 6, "%", None, True),
+    ]),
+    ("力争营业收入突破700亿元,年均增长9%左右,占全市比重达到20%。", [
+        ("营业收入", None, GE, 700, "亿元", None, False),
+        ("营业收入增长", None, AB, 9, "%", None, True),
+        ("营业收入占全市比重", None, GE, 20, "%", None, False),
+    ]),
+    ("力争总收入突破800亿元,规上工业增加值年均增长9%,高于全市平均水平2个百分点;亩均税收年均增长10%,2023年达到15万元/亩。", [
+        ("总收入", None, GE, 800, "亿元", None, False),
+        ("规上工业增加值增长", None, GE, 9, "%", None, True),
+        ("规上工业增加值增长高于全市平均水平", None, GE, 2, "个百分点", None, False),
+        ("亩均税收增长", None, GE, 10, "%", None, True),
+        ("亩均税收", None, GE, 15, "万元/亩", 2023, False),
+    ]),
+    # alternatives that only describe, and counts behind parks
+    ("每个国家级园区每年引进总投资5亿元或5000万美元以上项目不少于3个,省级园区每年不少于2个,其中制造业项目占比不低于70%。", [
+        ("引进总投资5亿元或5000万美元以上项目", "每个国家级园区", GE, 3, "个", None, True),
+        ("引进总投资5亿元或5000万美元以上项目", "省级园区", GE, 2, "个", None, True),
+        ("制造业项目占比", "省级园区", GE, 70, "%", None, True),
+    ]),
+    ("每年引进亿元以上项目25个以上(其中:甲山经开区15个、乙水经开区10个)。", [
+        ("引进亿元以上项目", None, GE, 25, "个", None, True),
+        ("引进亿元以上项目", "甲山经开区", GE, 15, "个", None, True),
+        ("引进亿元以上项目", "乙水经开区", GE, 10, "个", None, True),
+    ]),
+    ("主营业务收入50亿元以上的园区超过20个,三星级及以上的园区超过9个。", [
+        ("主营业务收入50亿元以上的园区", None, GE, 20, "个", None, False),
+        ("三星级及以上的园区", None, GE, 9, "个", None, False),
+    ]),
+    ("力争规上企业三年净增300户,年均净增100户。", [
+        ("净增规上企业", None, GE, 300, "户", None, False), ("净增规上企业", None, GE, 100, "户", None, True),
+    ]),
+    ("建立招商机制,新签约亿元以上项目不少于30个、开工20个、竣工12个。", [
+        ("新签约亿元以上项目", None, GE, 30, "个", None, False),
+        ("开工亿元以上项目", None, GE, 20, "个", None, False),
+        ("竣工亿元以上项目", None, GE, 12, "个", None, False),
+    ]),
+    ("力争甲山高新区综合排名进入全国前20名,乙水高新区进入前30名,丙石经开区、丁林经开区力争进入全省经开区前15位、前25位。", [
+        ("综合排名", "甲山高新区", LE, 20, "名", None, False),
+        ("综合排名", "乙水高新区", LE, 30, "名", None, False),
+        ("全省经开区", "丙石经开区", LE, 15, "位", None, False),
+        ("全省经开区", "丁林经开区", LE, 25, "位", None, False),
+    ]),
+    ("力争甲山县、乙水县开发区营业收入均突破300亿元,其他县开发区力争突破200亿元。", [
+        ("营业收入", "甲山县", GE, 300, "亿元", None, False),
+        ("营业收入", "乙水县开发区", GE, 300, "亿元", None, False),
+        ("营业收入", "其他县开发区", GE, 200, "亿元", None, False),
+    ]),
+    ("全省省级（以上）开发区生产总值突破900亿元,容积率不低于1.2、绿地率不超过15%。", [
+        ("生产总值", "全省省级(以上)开发区", GE, 900, "亿元", None, False),
+        ("容积率", "全省省级(以上)开发区", GE, 1.2, None, None, False),
+        ("绿地率", "全省省级(以上)开发区", LE, 15, "%", None, False),
+    ]),
+    ("每年安排园区新增用地指标不低于全市的40%。", [("安排园区新增用地指标占全市比重", None, GE, 40, "%", None, True)]),
+    ("推动各园区开展管理体制改革,2022年底前实现全覆盖。", [("管理体制改革覆盖", None, EQ, 100, "%", 2022, False)]),
+    ("市甲局负责园区规范化建设全覆盖工作的统筹协调。", []),
     ("单位GDP能耗比2020年下降13.5%,研发投入占GDP比重达到三分之一。", [
         ("单位GDP能耗下降", None, GE, 13.5, "%", None, False),
         ("研发投入占GDP比重", None, GE, pytest.approx(1 / 3), None, None, False),
@@ -320,6 +383,29 @@ PLAN = """甲山市推进园区高质量发展实施方案
 2.设立基金。设立5亿元产业基金,给予贴息2%。
 (三)考核。力争综合排名进入全省前5位,奖励10万元。
 """
+
+
+@pytest.mark.parametrize("mark", ["\t", " | "])
+def test_empty_cells_keep_the_others_in_their_columns(mark: str) -> None:
+    body = [
+        ["指标名称", "单位", "2020年", "2025年", "年均增长(%)"],
+        ["入驻企业", "户", "67", "100", ""],
+        ["亩均税收", "万元/亩", "", "20", "10"],
+    ]
+    bar = "|" if mark != "\t" else ""
+    view = view_of("主要指标\n" + "".join(f"{bar}{mark.join(row)}{bar}\n" for row in body))
+    found = [row for grid in grids(view.text, lines_of(view), 2021) for row in grid.found]
+    assert [(row.metric, row.value, row.unit, row.year, row.baseline) for row in found] == [
+        ("入驻企业", 100, "户", 2025, "67"),
+        ("亩均税收", 20, "万元/亩", 2025, None),
+        ("亩均税收年均增长", 10, "%", 2025, None),
+    ]
+
+
+def test_a_deadline_at_the_end_of_a_clause_gives_the_year() -> None:
+    text = "二、重点任务\n（一）推进创新。建成孵化器5家。（牵头单位：市科技局；2023年底前完成）\n（二）推进入规。净增规上企业30户。（市工信局负责，2024年12月底前完成）\n"
+    found = {row.metric: row.year for row in plan(f"甲山市推进园区高质量发展实施方案\n{text}").targets}
+    assert found == {"建成孵化器": 2023, "净增规上企业": 2024}
 
 
 def plan(text: str) -> Record:
