@@ -17,7 +17,7 @@ TAIL = re.compile(
     r"(?:(?:等|及|和|以及)(?:\d+|[一二三四五六七八九十两]+)?(?:个)?(?:市级|省级|区级|县级|市直|省直|有关|相关|其他|各|各地)*(?:有关|相关|地区)*(?:部门|单位|地区|市直部门|部门和单位|部门单位)?(?:和单位)?|等)$"
 )
 HEAD = re.compile(r"^(?:由|并由|以及|及|和|与|会同|其中|原则上由|具体由|主要由|分别由|-+|:)+")
-
+EXTENDS = re.compile("包括|包含|不?含|(?:以下|下同)")  # a note that says whom the name takes in
 
 PLACE = re.compile("[^各有相所]{1,6}[市县区旗]")
 PLACE_GOVERNMENT = re.compile("[^各有相所]{1,6}[市县区旗](人民政府|政府)")
@@ -125,7 +125,7 @@ def with_notes(raw: str, start: int, notes: list[tuple[str, int]]) -> list[Menti
         role = next((role for role, words in roles.items() if note in words), None)
         if role:
             names[-1] = replace(names[-1], role=role)
-        elif not collective:
+        elif not collective and not EXTENDS.match(note):
             inside = [item for item in tokens(note, 0, len(note)) if agency_like(item.name)]
             names += [replace(item, start=item.start + at, end=item.end + at) for item in inside]
     return names

@@ -12,6 +12,7 @@ from ingest.regions import regions
 from ingest.tables import read_csv
 
 Group = Literal["vague", "collective"]
+ROUND = str.maketrans("()[]", "（）（）")
 
 
 @cache
@@ -26,7 +27,7 @@ def _patterns() -> tuple[tuple[Group, re.Pattern[str]], ...]:
 @lru_cache(maxsize=65536)
 def group(surface: str) -> Group | None:
     """Whether a surface is vague (no agency), collective (one row of its own), or neither: None."""
-    plain = surface.replace("(", "（").replace(")", "）")
+    plain = surface.translate(ROUND)
     return next((kind for kind, pattern in _patterns() if pattern.fullmatch(plain)), None)
 
 

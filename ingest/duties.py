@@ -7,7 +7,7 @@ A clause is read in two steps: labels (牵头单位:) cut it into lists with a r
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from spacy.language import Language
@@ -51,7 +51,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
     )
     return {
         "label": re.compile(
-            rf"(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?(?:\s*:\s*|为(?=[省市县区州各国])|(?<=[位门])\s+(?=[省市县区州各国]))"
+            rf"(?:[省市县区州](?:级|直|直各)|自治区级?)?(?:{labels})(?:名称|列表)?(?:\([^()]{{1,20}}\))?(?:\s*:\s*|为(?=[省市县区州各国])|(?<=[位门])\s+(?=[省市县区州各国]))"
         ),
         "line": re.compile(
             rf"(?:{long_labels})(?:\([^()]{{1,20}}\))?(?:\s*:\s*|为(?=[省市县区州各国])|(?<=[位门])\s+(?=[省市县区州各国]))"
@@ -61,9 +61,12 @@ def patterns() -> dict[str, re.Pattern[str]]:
         "verb_hint": re.compile(table["hints"]["verb"]),
         "first_leads_hint": re.compile(table["hints"]["first_leads"]),
         "first_leads": re.compile(table["first_leads"]),
+        "star": re.compile(table["starred"] + "$"),
+        "star_leads": re.compile(table["star_leads"]),
         "noted": re.compile(rf"[(<\[](?:{'|'.join(table['notes']['lead'])})[)>\]]"),
         "bracket": re.compile(r"[()\[\]]"),
-        "aside": re.compile(rf"下同|[,;。(]以下[^,;。]{{0,8}}均|以下均|不再列出|{table['first_leads']}"),
+        "aside": re.compile(f"{table['asides']['pattern']}|{table['star_leads']}|{table['first_leads']}"),
+        "time": re.compile(table["times"]["pattern"]),
         "before_bare": re.compile(r"[。;!?\n]\s*$"),
     }
 
@@ -80,7 +83,7 @@ def clauses_of(text: str) -> list[Clause]:
     found = [clause for start, end in groups if (clause := bracketed(text, start, end))]
     found += lines(text, groups)
     found.sort(key=lambda clause: clause.start)
-    return numbered(merged(text, found), first_named_leads(text))
+    return numbered(starred(text, merged(text, found)), first_named_leads(text))
 
 
 def brackets(text: str) -> list[tuple[int, int]]:
@@ -225,13 +228,13 @@ def before_aside(text: str, start: int, end: int) -> int:
     aside = patterns()["aside"].search(text, start, end)
     if aside is None:
         return end
-    cut = max(text.rfind(mark, start, aside.start() + 1) for mark in ",;。")
+    cut = max(text.rfind(mark, start, aside.start() + 1) for mark in ",;。(")
     return cut if cut >= start else start
 
 
 def prose(name: str, labelled: bool) -> bool:
     """Whether a piece of a list is no name."""
-    if len(name) > 40 or NO_NAME.search(name):
+    if len(name) > 40 or NO_NAME.search(name) or patterns()["time"].match(name):
         return True
     if labelled:
         return not agency_like(name) and len(name) > 16
@@ -247,6 +250,22 @@ def merged(text: str, found: list[Clause]) -> list[Clause]:
             clause = Clause(last.start, clause.end, last.duties + clause.duties)
         result.append(clause)
     return result
+
+
+def starred(text: str, found: list[Clause]) -> list[Clause]:
+    """Clauses with a sign behind a name read: it leads, where the document says so of the sign (标*的为牵头单位)."""
+    known = patterns()
+    if known["first_leads_hint"].search(text) is None or known["star_leads"].search(text) is None:
+        return found
+
+    def led(duty: Duty) -> Duty:
+        name, end = duty.mention.name, duty.mention.end
+        bare = known["star"].sub("", name)
+        if bare == name and known["star"].match(text, end) is None:
+            return duty
+        return replace(duty, mention=replace(duty.mention, name=bare, end=end - len(name) + len(bare), role="lead"))
+
+    return [replace(clause, duties=tuple(map(led, clause.duties))) for clause in found]
 
 
 def numbered(found: list[Clause], first_leads: bool) -> list[Clause]:

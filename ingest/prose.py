@@ -15,16 +15,19 @@ MODAL = "(?:要|分别|应当|应|须|需|继续|切实|统一|统筹|共同|具
 VERB = (
     "负责牵头|牵头(?!单位|部门|人|作用|责任)|负责会同|会同|负责(?!人|同志|单位|部门|解释)"
     "|(?<!相互)(?<!协调)(?<!协作)(?<!协同)(?<!沟通)(?<!衔接)配合(?!单位|部门|度)"
+    "|(?<!加强)(?<!相互)(?:参与|参加|协助)(?=[,;。\\n]|\\Z|推进|落实|实施|做好)"
 )
-NAME = r"(?:[^,:()<>]|\([^()]{0,20}\))"
+NAME = r"(?:[^,:()<>]|\([^()]{0,60}\))"
 SUBJECT = re.compile(
-    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?{MODAL}(?P<verb>{VERB})"
+    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?{MODAL}(?P<verb>{VERB})"
 )
+BESIDE = ("参与", "参加", "协助")  # these tie an agency to a task only beside one that leads it
 VERB_HINT = re.compile("牵头|会同|负责|配合")  # in every match of VERB
 PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
 # names that no table knows and that are agencies nevertheless: a level with an organ, a body set up for the work
 OFFICE = re.compile(
     r"[省市县区州](?!级|直|场|域).{1,9}(?:局|委|办|中心|公司|厅)$"
+    r"|(?:领导小组|指挥部|联席会议|工作专班)办公室$"
     r"|[省市县区州].{2,24}(?:领导小组|指挥部|工作专班|联席会议)(?:办公室)?$"
     r"|[省市县区州](?!级|直|场|域)[^有相各定或]{2,10}部门$"
 )
@@ -35,6 +38,9 @@ ROLES: dict[str, Role] = {
     "会同": "lead",
     "负责会同": "lead",
     "配合": "support",
+    "参与": "support",
+    "参加": "support",
+    "协助": "support",
     "负责": "responsible",
 }
 
@@ -73,6 +79,8 @@ def sentence_duties(text: str, start: int, end: int, region: Region | None, on: 
         return []
     duties: list[Duty] = []
     for match in SUBJECT.finditer(text, start, end):
+        if match["verb"] in BESIDE and not duties:
+            continue
         begin, stop = match.span("names")
         begin = max(begin, text.rfind("由", begin, stop) + 1)
         verb = match["verb"]

@@ -3,7 +3,7 @@
 import pytest
 
 from ingest.agencies import split_names
-from ingest.duties import clauses_of
+from ingest.duties import clauses_of, patterns
 from ingest.tables import load_yaml
 from ingest.view import view_of
 
@@ -17,6 +17,13 @@ def rows(text: str) -> list[list[tuple[str, str]]]:
 @pytest.mark.parametrize("example", load_yaml("duties.yml")["examples"], ids=lambda example: example["text"])
 def test_the_examples_of_the_table(example: dict[str, object]) -> None:
     assert rows(str(example["text"])) == [[tuple(row) for row in example["rows"]]]  # type: ignore[attr-defined]
+
+
+def test_what_says_when_is_no_name() -> None:
+    assert all(patterns()["aside"].search(text) for text in load_yaml("duties.yml")["asides"]["examples"])
+    times = load_yaml("duties.yml")["times"]
+    assert all(patterns()["time"].match(text) for text in times["examples"])
+    assert not any(patterns()["time"].match(text) for text in times["not_examples"])
 
 
 @pytest.mark.parametrize(
@@ -53,6 +60,14 @@ def test_the_examples_of_the_table(example: dict[str, object]) -> None:
         ("责任单位：市财政局、商务局\n完成时限：2024年6月", [("市财政局", R), ("市商务局", R)]),
         ("推进甲乙丙。责任单位：市财政局、商务局。", [("市财政局", R), ("市商务局", R)]),
         ("牵头单位：市财政局\n配合单位：市商务局、\n市工信局", [("市财政局", L), ("市商务局", S), ("市工信局", S)]),
+        ("责任单位：市审改办、商务局（列第一位的为牵头单位，下同）", [("市审改办", L), ("市商务局", R)]),
+        ("责任单位：市审改办、住建局*（标*号的为牵头单位）", [("市审改办", R), ("市住建局", L)]),
+        ("（责任单位：市科技局，各市、县〔区〕政府）", [("市科技局", R), ("各市、县[区]政府", R)]),
+        ("（责任单位：市科技局，各县〔市、区〕人民政府；长期坚持）", [("市科技局", R), ("各县[市、区]人民政府", R)]),
+        ("（责任单位：市科技局、工信局；长期坚持）", [("市科技局", R), ("市工信局", R)]),
+        ("（市发改委、工信局按职责分工负责；各县区政府落实主体责任）", [("市发改委", R), ("市工信局", R), ("各县区政府", R)]),
+        ("（责任单位：市科技局，以下任务均需各县区落实，不再逐一列出）", [("市科技局", R)]),
+        ("（牵头单位：省商务厅，省级配合单位：省科技厅，责任单位：各市州政府）", [("省商务厅", L), ("省科技厅", S), ("各市州政府", R)]),
         ("(牵头单位：市财政局)(责任单位：市商务局)", [("市财政局", L), ("市商务局", R)]),
         ("(列第一位的为牵头单位，下同)", []),
         ("(以下简称责任单位)", []),
