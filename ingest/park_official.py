@@ -23,6 +23,8 @@ def official(stem: str, place: int, form: str, region: Region | None, text: str)
         if name in known() and agrees(name, region):
             return known()[name].name
     if not place or region is None or ")" in stem:
+        shorter = stem + "经济开发区"
+        written = shorter if form == "经开区" and shorter in text and written not in text else written
         return written.replace("(", "（").replace(")", "）")
     if kind.region_name:
         other = short + rest + "经济开发区"

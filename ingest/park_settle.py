@@ -17,6 +17,8 @@ BEFORE_LIST = re.compile(
 CLASS_BEFORE = re.compile(
     r"(?:非|类|级|各|省|国家|家|个|向|为|成|创建|申报|争创|申创|升级|晋升|设立|建设|打造|批|新|全[市省县区国州旗盟]|我[市省县区州旗盟])$"
 )
+KINDS_LISTED = re.compile(r"(?:各|(?<=[、,]))(?:管理区|园区|功能区|片区|度假区|新区|示范区|港区)[、和及]$")
+OF_ALL = re.compile(r"(?:建设|发展|改革|工作|高质量|创新|体制)\w{0,12}(?:领导小组|指挥部|联席会议|工作专班)")
 LISTED = re.compile(r"[、和]")
 ORGAN = re.compile(r"(?:[、和][^,。;:、]{2,12}){0,4}?(?:管委会|管理委员会|党工委)")  # after the last item of a list
 ZONE_START = re.compile(r"^$|(?:[包含在对和由为]|支持|推动|推进|包括|自贸试验区|自贸区|自由贸易试验区)$")
@@ -75,7 +77,11 @@ def region_for(text: str, mentions: list[Mention], index: int, region: Region | 
 def stands_for_one(text: str, mentions: list[Mention], index: int) -> bool:
     """Whether a mention without a name means the region's own park."""
     mention = mentions[index]
+    if KINDS_LISTED.search(text, max(0, mention.start - 8), mention.start):
+        return False
     if mention.reading.status == "own":
+        if OF_ALL.match(text, mention.end):
+            return False
         county = text[mention.start] in "县区"
         return county or not mention.kind.generic or mention.kind.full == "开发区"
     if meant_as_class(text, mention):

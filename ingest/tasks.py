@@ -51,8 +51,10 @@ def section_patterns() -> tuple[re.Pattern[str], re.Pattern[str]]:
     modifiers = "|".join(sorted(without["modifiers"], key=len, reverse=True))
     nouns = "|".join(sorted(without["nouns"], key=len, reverse=True))
     joiners = "|".join(map(re.escape, without["joiners"]))
-    phrase = f"(?:{modifiers})*(?:{nouns})"
-    return re.compile(f"{phrase}(?:(?:{joiners}){phrase})*$"), re.compile(table["with_tasks"]["pattern"])
+    phrase = f"(?:(?:{modifiers})*(?:{nouns}))+"
+    return re.compile(f"(?:{without['periods']})?{phrase}(?:(?:{joiners}){phrase})*$"), re.compile(
+        table["with_tasks"]["pattern"]
+    )
 
 
 def body_items(outline: Outline, layout: Layout) -> list[Item]:

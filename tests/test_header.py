@@ -168,3 +168,12 @@ def test_no_region_for_the_centre() -> None:
         policy("国务院关于推进发展的意见\n国发〔2019〕3号\n各省、自治区、直辖市人民政府：\n现提出意见。" + BODY).region
         is None
     )
+
+
+def test_a_notice_without_title_marks_around_a_plan_that_is_worded_a_little_otherwise() -> None:
+    text = (
+        "常德市人民政府办公室印发关于促进我市园区改革和创新发展实施方案的通知\n常政办发〔2022〕3号\n各区县市人民政府：\n"
+        "经市人民政府同意，现将《关于促进我市园区改革和创新发展的实施方案》印发给你们，请照此执行。\n常德市人民政府办公室\n2022年2月7日\n"
+        "关于促进我市园区改革和\n创新发展的实施方案\n为推动发展，制定本方案。"
+    )
+    assert policy(text + BODY).title == "关于促进我市园区改革和创新发展的实施方案"

@@ -42,6 +42,10 @@ def test_examples_of_the_table(row: dict[str, list[str]]) -> None:
         ("海南省", "海口国家高新区、洋浦经济开发区", ["海口高新技术产业开发区", "海南洋浦经济开发区"]),
         # the document's own long form beside a short one that the list does not know
         ("湖南省", "永兴经济开发区发展冶炼,支持永兴经开区扩区", ["永兴经济开发区"]),
+        ("安徽省池州市", "龟山渡经济开发区主攻电子信息,支持龟山渡经开区扩区", ["龟山渡经济开发区"]),
+        # lists of kinds, bodies set up for all, and ranks name none
+        ("河南省信阳市", "各管理区、开发区管委会,市开发区建设工作领导小组,各县区人民政府、管理区和开发区管委会", []),
+        ("福建省", "对成效突出的前10名开发区、前五位高新区给予奖励", []),
         # bonded and free-trade zones, and their parts
         ("湖南省", "长沙黄花综保区、岳阳城陵矶综合保税区", ["长沙黄花综合保税区", "岳阳城陵矶综合保税区"]),
         ("湖南省", "湖南自贸试验区长沙片区先行先试", ["中国（湖南）自由贸易试验区", "中国（湖南）自由贸易试验区长沙片区"]),

@@ -53,6 +53,7 @@ def test_headings_without_tasks(heading: str) -> None:
     "heading",
     [
         *SECTIONS["with_tasks"]["examples"],
+        *SECTIONS["without_tasks"]["not_examples"],
         "强化园区产业定位",
         "明确整体发展目标",
         "总量目标",
