@@ -14,6 +14,9 @@ from ingest.wording import wording
 SEPARATOR = re.compile("、|以及|和|及|与|并|或")
 JOIN = re.compile(r"^\s*(?:、|以及|和|及|与|并|或|,)+\s*$")
 ALTERNATIVE = re.compile(r"\s*(?:或|或者)\s*")
+SIZE = re.compile(
+    "(?:(?:总|计划|固定资产)?投资|(?:年|总)?产值|(?:主营业务|营业)收入|税收|纳税)?额?(?:达到?|超过?|过|在)?"
+)
 JOINED = re.compile(r"\s*(?:\([^()]*\))?\s*(?:、|以及|和|及|与|并|或)")
 WORD = re.compile(r"\w{2}")
 OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
@@ -46,7 +49,7 @@ def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entr
         elif (
             describes(text, left, quantity, gap, last)
             or run_describes(text, found[index:], clause.end)
-            or (own and sizes(own[-1][0], quantity, gap))
+            or (own and sizes(text, own[-1][0], quantity, gap))
         ):
             aside.append(quantity)
         else:
@@ -62,10 +65,11 @@ def entries(text: str, clause: Clause, found: list[Quantity]) -> tuple[list[Entr
     return result, aside
 
 
-def sizes(count: Quantity, quantity: Quantity, gap: str) -> bool:
-    """Whether a number right behind a count only says how large the counted are (引进2个10亿元以上项目)."""
-    touching = count.end == quantity.start and counted(count) and quantity.kind in ("money", "foreign")
-    return touching and WORD.match(gap) is not None
+def sizes(text: str, count: Quantity, quantity: Quantity, gap: str) -> bool:
+    """Whether a number behind a count only says how large the counted are (引进2个10亿元以上项目, 1个投资20亿元以上项目)."""
+    if not counted(count) or quantity.kind not in ("money", "foreign") or WORD.match(gap) is None:
+        return False
+    return SIZE.fullmatch(text, count.end, quantity.start) is not None
 
 
 def run_describes(text: str, following: list[Quantity], end: int) -> bool:

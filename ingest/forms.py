@@ -16,7 +16,8 @@ from ingest.target_rows import Row, kin, operator, says_something
 from ingest.wording import wording
 
 RANKED_ONLY = re.compile("(?:力争|争取|确保|成功)*(?:进入|跻身|位居|位列|稳居|迈入|挺进|升至|居|列|进)(?:到|至)?")
-CLASSED_PARK = re.compile("[的级类]|以上")
+CLASSED_PARK = re.compile("[的级类亿]|以上")
+LEVELLED = re.compile("(?:国家|省|市|县|区)级")
 SHARE_OF = re.compile("(?:占比|比重|比例|率)$")
 CARRIED_OUT = re.compile(r"\s*(?:每年)?(?:力争)?(?:实现|完成|争取|达成|带动|拉动)")
 
@@ -123,6 +124,8 @@ def shares_metric(scope: Scope, quantity: Quantity, last: Row) -> bool:
     """Whether a count behind a park (甲经开区15个), or a class of parks after another, is of what was counted before."""
     if quantity.unit != last.quantity.unit:
         return False
+    if scope.text != last.scope and LEVELLED.match(scope.text) and LEVELLED.match(last.scope or ""):
+        return ends_as_park(scope.text) and ends_as_park(last.scope or "")
     return (not scope.general and ends_as_park(scope.text) and not CLASSED_PARK.search(scope.text)) or (
         last.scope or ""
     ).startswith("每")

@@ -15,7 +15,7 @@ ASIDE = re.compile(r"[(\[](?=[^()\[\]]{0,60}(?::|单位|部门|负责|牵头|下
 LONGEST = 200  # characters before a number that are read
 LEAD = re.compile(
     r"(?:\s|、|累计|总计|合计|共计|分别|其中|同时|并且|并(?!购|网)|且|另外|此外|到(?=\d|20)|力争|争取|确保|努力|原则上|今后|每年度?|年内|末期?|底前?"
-    r"|年底前?|前(?![\d一二三四五六七八九十百沿瞻])|内(?![资贸需河外])|期间|时期|期末|[一二三四五六七八九十]是|左右|按照?(?!揭)|经过|实现|全面"
+    r"|年底前?|前(?![\d一二三四五六七八九十百沿瞻])|内(?![资贸需河外设])|期间|时期|期末|[一二三四五六七八九十]是|左右|按照?(?!揭)|经过|实现|全面"
     r"|[\d一二两三四五六七八九十]+(?:[-~至][\d一二三四五六七八九十]+)?年(?:左右)?(?:的?时间|内|期间|后|(?=[引新累建培打实完招力]))"
     r"|基本(?![医养公建农药民])|[“\"]|[①-⑳]|\(\d+\)|以及|及|和|与|使(?!用)|将|要(?!素)|还|也|均(?!衡)|即|特别是|尤其是|总体上?|预计|预期|计划|年度|全年"
     r"|全部?(?=达到)|完成(?=[^率])|引导和?(?=\d)|用(?=\d|[一二三四五]))"
@@ -160,7 +160,7 @@ def subject(text: str, start: int, end: int) -> Subject:
     scope = scope_at(text, begin, stop)
     metric_start = scope.end if scope and scope.end <= stop else begin
     if scope:
-        while metric_start < stop and text[metric_start] in "的内中,、 ":
+        while metric_start < stop and text[metric_start] in "的内中,、 " and not text.startswith("内设", metric_start):
             metric_start += 1
         metric_start = without_lead(text, metric_start, stop)
     metric_start, stop = balanced(text, metric_start, stop)

@@ -31,14 +31,20 @@ class Places:
     """Paths and contexts of the places of one document; each item is read once."""
 
     def __init__(
-        self, outline: Outline, items: list[Item], works: list[Work], issued: int | None, strict: bool = False
+        self,
+        outline: Outline,
+        items: list[Item],
+        works: list[Work],
+        issued: int | None,
+        strict: bool = False,
+        plan: bool = False,
     ) -> None:
         self.outline, self.text, self.items = outline, outline.view.text, items
         self.starts = [item.start for item in items]
         self.works = [work for work in works if "#" in work.path]
         lowest = [item for item in items if not item.children]
         articles = sum(item.level.name == ARTICLE for item in lowest)
-        law = strict or (articles > 3 and articles >= LAW_SHARE * len(lowest))
+        law = strict or (not plan and articles > 3 and articles >= LAW_SHARE * len(lowest))
         self.root = Context(issued=issued, law=law)
         self.above: dict[int, Context] = {}
         self.leads: dict[int, tuple[int | None, str | None]] = {}

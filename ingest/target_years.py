@@ -15,6 +15,7 @@ EACH_YEAR = re.compile("每年度?|逐年|年均|平均每年|每个年度")
 OWN_YEARLY = re.compile("年均|平均每年|年平均")
 
 
+PERIOD = re.compile(r"\s*(20\d\d)\s?年?\s?(?:-{1,2}|~|至|到)\s?20\d\d")
 TOTAL = re.compile("累计|总数|总量|总额|总计|合计|共计")
 
 
@@ -31,6 +32,8 @@ def distributed_years(
     if len(group) < 2 or len(rows) != len(group):
         return None
     before = [item for item in dates if item.deadline and item.start < group[0].quantity.start]
+    if before and (spread := spread_over(text, before[-1], group)):
+        return spread
     if len(before) != len(group):
         return None
     return (
@@ -38,6 +41,15 @@ def distributed_years(
         if re.search("分别|依次|各", text[before[-1].end : group[0].quantity.start])
         else None
     )
+
+
+def spread_over(text: str, period: Year, group: list[Entry]) -> list[int] | None:
+    """The years of a period with as many numbers behind 分别 (2023-2025年分别新增30家、40家、50家)."""
+    between = text[period.end : group[0].quantity.start]
+    first = PERIOD.match(text[period.start : period.end].lstrip("到至在于自从由"))
+    if first is None or int(first[1]) + len(group) - 1 != period.year or not re.search("分别|依次", between):
+        return None
+    return [int(first[1]) + place for place in range(len(group))] if not re.search("[,;。]", between) else None
 
 
 def yearly(text: str, sentence: tuple[int, int], at: int, row: Row, dates: list[Year]) -> bool:

@@ -148,7 +148,12 @@ def targets(doc: Doc) -> Doc:
     on = policy.issued_on or policy.published_on
     year = on.year if on else numbered_year(policy.doc_number)
     places = Places(
-        doc._.outline, doc._.items, doc._.works, year, strict(policy.doc_type, bool(policy.title or doc._.items))
+        doc._.outline,
+        doc._.items,
+        doc._.works,
+        year,
+        strict(policy.doc_type, bool(policy.title or doc._.items)),
+        policy.doc_type in wording().plan_types,
     )
     doc._.targets = targets_of(
         places, doc._.layout.plan_start, doc._.body_end, doc._.layout.lines, doc._.tables, doc._.works

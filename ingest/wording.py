@@ -46,6 +46,7 @@ class Wording:
     units_for: dict[str, re.Pattern[str]]
     headings: dict[str, re.Pattern[str]]
     strict_types: frozenset[str]
+    plan_types: frozenset[str]
     stops: tuple[Stop, ...]
 
 
@@ -83,6 +84,7 @@ def wording() -> Wording:
         units_for={unit: re.compile(pattern) for unit, pattern in table["units_for"].items()},
         headings={name: re.compile(table[f"{name}_headings"]) for name in ("aim", "background", "condition")},
         strict_types=frozenset(table["strict_types"]),
+        plan_types=frozenset(table["plan_types"]),
         stops=tuple(
             Stop(
                 row["reason"], row["where"], re.compile(row["pattern"]),

@@ -101,3 +101,8 @@ def test_heading(text: str, heading: str) -> None:
     found = outline(text)
     start, end = found.heading(found.items[0])
     assert found.view.text[start:end] == heading
+
+
+def test_a_number_before_a_year_is_a_number() -> None:
+    found = paths("一、任务\n1.甲。做甲。\n2.2024年底前，做乙。\n3.2025年做丙。\n4.5亿元以上。\n")
+    assert found == ["1", "1.1", "1.2", "1.3"]

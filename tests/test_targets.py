@@ -114,6 +114,22 @@ SENTENCES: list[tuple[str, list[Row]]] = [
         ("容积率", "全省省级(以上)开发区", GE, 1.2, None, None, False),
         ("绿地率", "全省省级(以上)开发区", LE, 15, "%", None, False),
     ]),
+    ("每个园区每年至少引进1个投资20亿元以上项目,甲山经开区、乙水高新区每年至少引进1个投资50亿元以上项目。", [
+        ("引进投资20亿元以上项目", "每个园区", GE, 1, "个", None, True),
+        ("引进投资50亿元以上项目", "甲山经开区", GE, 1, "个", None, True),
+        ("引进投资50亿元以上项目", "乙水高新区", GE, 1, "个", None, True),
+    ]),
+    ("国家级园区内设机构控制在12个以内,省级园区控制在8个以内。", [
+        ("内设机构", "国家级园区", LE, 12, "个", None, False), ("内设机构", "省级园区", LE, 8, "个", None, False),
+    ]),
+    ("到2025年,全市新增千亿园区1个、五百亿园区2个。", [
+        ("新增千亿园区", "全市", GE, 1, "个", 2025, False), ("新增五百亿园区", "全市", GE, 2, "个", 2025, False),
+    ]),
+    ("2023—2025年分别新增规上工业企业30家、40家、50家。", [
+        ("新增规上工业企业", None, GE, 30, "家", 2023, False),
+        ("新增规上工业企业", None, GE, 40, "家", 2024, False),
+        ("新增规上工业企业", None, GE, 50, "家", 2025, False),
+    ]),
     ("每年安排园区新增用地指标不低于全市的40%。", [("安排园区新增用地指标占全市比重", None, GE, 40, "%", None, True)]),
     ("推动各园区开展管理体制改革,2022年底前实现全覆盖。", [("管理体制改革覆盖", None, EQ, 100, "%", 2022, False)]),
     ("市甲局负责园区规范化建设全覆盖工作的统筹协调。", []),
@@ -406,6 +422,18 @@ def test_a_deadline_at_the_end_of_a_clause_gives_the_year() -> None:
     text = "二、重点任务\n（一）推进创新。建成孵化器5家。（牵头单位：市科技局；2023年底前完成）\n（二）推进入规。净增规上企业30户。（市工信局负责，2024年12月底前完成）\n"
     found = {row.metric: row.year for row in plan(f"甲山市推进园区高质量发展实施方案\n{text}").targets}
     assert found == {"建成孵化器": 2023, "净增规上企业": 2024}
+
+
+def test_articles_of_a_plan_commit_as_its_items_do() -> None:
+    articles = [
+        "强化用地保障。园区工业用地占比不低于60%。",
+        "支持标准厂房建设。厂房入驻率不低于80%。",
+        "支持入规。每年新增规上企业10家。",
+        "优化服务。完善机制。",
+    ]
+    text = "".join(f"第{number}条 {words}\n" for number, words in zip("一二三四", articles, strict=True))
+    assert [row.value for row in plan(f"甲山市支持园区高质量发展若干措施\n{text}").targets] == [60, 80, 10]
+    assert not plan(f"甲山市园区管理办法\n{text}").targets
 
 
 def plan(text: str) -> Record:
