@@ -19,6 +19,7 @@ TAIL = re.compile(
 HEAD = re.compile(r"^(?:由|并由|以及|及|和|与|会同|其中|原则上由|具体由|主要由|分别由|-+|:)+")
 EXTENDS = re.compile("包括|包含|不?含|(?:以下|下同)")  # a note that says whom the name takes in
 
+ZONE_COMMITTEE = re.compile("(.{2,}[区园城])(?:党工委|工委)")
 PLACE = re.compile("[^各有相所]{1,6}[市县区旗]")
 PLACE_GOVERNMENT = re.compile("[^各有相所]{1,6}[市县区旗](人民政府|政府)")
 
@@ -90,7 +91,7 @@ def tokens(text: str, start: int, end: int) -> list[Mention]:
 
 
 def shared_endings(found: list[Mention]) -> list[Mention]:
-    """市、区政务服务局: the level alone takes the rest of the next name; 各县党委、政府 is one name."""
+    """市、区政务服务局: the level alone takes the rest of the next name; 各县党委、政府 is one name, 甲高新区党工委、管委会 two."""
     result: list[Mention] = []
     for index, mention in enumerate(found):
         following = found[index + 1].name if index + 1 < len(found) else ""
@@ -99,6 +100,8 @@ def shared_endings(found: list[Mention]) -> list[Mention]:
             if own and LEVEL.fullmatch(mention.name):
                 rest = re.sub(r"^\([^()]*\)", "", following[len(own) :])
                 result.append(replace(mention, name=mention.name + rest))
+        elif mention.name == "管委会" and result and (zone := ZONE_COMMITTEE.fullmatch(result[-1].name)):
+            result.append(replace(mention, name=zone[1] + mention.name))
         elif not (mention.name in ("政府", "管委会", "人民政府") and result and result[-1].name.startswith("各")):
             result.append(mention)
     return result

@@ -161,17 +161,23 @@ def read(text: str, start: int, end: int, default: Role | None) -> list[Duty]:
     """The duties in ``text[start:end]``. ``default`` is the role of a list that neither label nor verb gives one."""
     marks = list(patterns()["label"].finditer(text, start, end))
     duties: list[Duty] = []
+    beside: list[Duty] = []  # a list that neither verb nor label is for, before a label that takes one out of it
     first = marks[0].start() if marks else end
     if first > start and patterns()["noted"].search(text, start, first):
         default = default or "responsible"
     if first > start and (default is not None or patterns()["verb"].search(text, start, first)):
         duties += by_verbs(text, start, first, default)
+    elif marks and first > start:
+        listed = restore_levels(tokens(text, start, first))
+        whole = bool(listed) and said_level(listed[0].name) and all(agency_like(mention.name) for mention in listed)
+        beside = [Duty(mention, "responsible", 0) for mention in listed if whole]
     for index, mark in enumerate(marks):
         role = mark.lastgroup
         stop = marks[index + 1].start() if index + 1 < len(marks) else end
         if role in ("lead", "support", "responsible"):
             duties += by_verbs(text, mark.end(), stop, role)  # type: ignore[arg-type]
-    return duties
+    leaders = {duty.mention.name for duty in duties if duty.role == "lead"}
+    return [duty for duty in beside if duty.mention.name not in leaders] + duties
 
 
 def by_verbs(text: str, start: int, end: int, default: Role | None) -> list[Duty]:

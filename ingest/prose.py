@@ -11,26 +11,33 @@ from ingest.records import Region, Role
 from ingest.resolve import agency_resolver
 
 SENTENCE = re.compile(r"[^。;\n]+")
-MODAL = "(?:要|分别|应当|应|须|需|继续|切实|统一|统筹|共同|具体|主要|充分|积极|密切|大力|协同|做好|发挥|履行|认真|全面|好|其|将|组织)*"
+MODAL = (
+    "(?:要|予以|给予|分别|应当|应|须|需|继续|切实|统一|统筹|共同|具体|主要|充分|积极|密切|大力|协同|做好|发挥|履行|认真"
+    "|全面|好|其|将|组织)*"
+)
 VERB = (
     "负责牵头|牵头(?!单位|部门|人|作用|责任)|负责会同|会同|负责(?!人|同志|单位|部门|解释)"
     "|(?<!相互)(?<!协调)(?<!协作)(?<!协同)(?<!沟通)(?<!衔接)配合(?!单位|部门|度)"
     "|(?<!加强)(?<!相互)(?:参与|参加|协助)(?=[,;。\\n]|\\Z|推进|落实|实施|做好)"
 )
 NAME = r"(?:[^,:()<>]|\([^()]{0,60}\))"
+MARK = r"(?:第\s?[一二三四五六七八九十百零〇\d]+\s?条|\(?[一二三四五六七八九十\d]{1,3}[)、.]+|[一二三四五六七八九十]是|[①-⑳]|-+)"
 SUBJECT = re.compile(
-    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?{MODAL}(?P<verb>{VERB})"
+    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?:{MARK}\s*)?(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?{MODAL}(?P<verb>{VERB})"
 )
 BESIDE = ("参与", "参加", "协助")  # these tie an agency to a task only beside one that leads it
 VERB_HINT = re.compile("牵头|会同|负责|配合")  # in every match of VERB
 PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
 # names that no table knows and that are agencies nevertheless: a level with an organ, a body set up for the work
 OFFICE = re.compile(
-    r"[省市县区州](?!级|直|场|域).{1,9}(?:局|委|办|中心|公司|厅)$"
+    r"[省市县区州](?!级|直|场|域)[^等]{1,9}(?:局|委|办|中心|公司|厅)$"
     r"|(?:领导小组|指挥部|联席会议|工作专班)办公室$"
     r"|[省市县区州].{2,24}(?:领导小组|指挥部|工作专班|联席会议)(?:办公室)?$"
-    r"|[省市县区州](?!级|直|场|域)[^有相各定或]{2,10}部门$"
+    r"|[省市县区州](?!级|直|场|域)[^有相各定或等]{2,10}部门$"
 )
+ITS_PARTS = re.compile(
+    "(?:的|各|有关|相关|其他|其它|所属|组成|职能|主管)+[^、]{0,4}(?:部门|单位|机构)"
+)  # 会同市政府有关部门
 OBJECT = re.compile(r"[^,。;:()]{2,60}")
 ROLES: dict[str, Role] = {
     "牵头": "lead",
@@ -104,6 +111,8 @@ def objects(text: str, start: int, end: int, region: Region | None, on: date | N
         stop = stop or next((cut for cut in cuts if OFFICE.match(mention.name[:cut])), None)
         if stop is None:
             break
+        if ITS_PARTS.match(mention.name, stop):
+            continue
         found.append(Mention(mention.name[:stop], mention.start, mention.end - len(mention.name) + stop))
     return found
 
