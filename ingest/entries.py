@@ -17,6 +17,7 @@ ALTERNATIVE = re.compile(r"\s*(?:或|或者)\s*")
 SIZE = re.compile(
     "(?:(?:总|计划|固定资产)?投资|(?:年|总)?产值|(?:主营业务|营业)收入|税收|纳税)?额?(?:达到?|超过?|过|在)?"
 )
+STEPPED = re.compile("的?(?:企业|项目|园区|开发区|集群|产业)数?量?(?:分别|各)")
 JOINED = re.compile(r"\s*(?:\([^()]*\))?\s*(?:、|以及|和|及|与|并|或)")
 WORD = re.compile(r"\w{2}")
 OF = re.compile("^的(?!目标|水平|规模|要求|标准|总目标|速度|增速|增长|比例)")
@@ -82,7 +83,8 @@ def run_describes(text: str, following: list[Quantity], end: int) -> bool:
             return True
     for one, other in pairwise(following):
         if not JOIN.match(text[one.end : other.start] or "x"):
-            return OF.match(text[one.end : end]) is not None
+            stepped = one is not following[0] and counted(other) and STEPPED.match(text[one.end : end])
+            return OF.match(text[one.end : end]) is not None or bool(stepped)
     return len(following) > 1 and OF.match(text[following[-1].end : end]) is not None
 
 

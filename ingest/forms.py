@@ -9,7 +9,7 @@ from ingest.entries import Entry
 from ingest.metric_carry import CHANGED_ONLY, GENERIC, carried, class_of, leading_verb, object_before, rising
 from ingest.metrics import counted, noun, ranked, shortened, subject
 from ingest.quantities import Quantity
-from ingest.scopes import Scope, ends_as_park, narrower
+from ingest.scopes import WHOLE, Scope, ends_as_park, narrower
 from ingest.sentences import Clause
 from ingest.step_forms import MEASURE, in_step, measures, parks_before
 from ingest.target_rows import Row, kin, operator, says_something
@@ -62,6 +62,8 @@ def subjects(
             metric, held = last.metric, item.scope.text
         else:
             metric, held = item.scope.text, scope if scope != item.scope.text else None
+            if (whole := WHOLE.match(metric)) and len(metric) > whole.end() + 1:
+                metric, held = metric[whole.end() :], whole[0]
     verb = leading_verb(metric)
     before = text[entry.left : quantity.start]
     if counted(quantity) and before.endswith("的"):

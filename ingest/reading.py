@@ -13,7 +13,7 @@ from ingest.forms import rows_of
 from ingest.metric_carry import grown, leans
 from ingest.metrics import counted, without_lead
 from ingest.quantities import Quantity
-from ingest.scopes import narrower, scope_at
+from ingest.scopes import WHOLE, narrower, scope_at
 from ingest.sentences import Clause, clauses
 from ingest.target_rows import Row
 from ingest.target_years import deadline, distributed_years, yearly
@@ -97,6 +97,8 @@ def take_scope(text: str, part: Clause, state: State) -> None:
         return
     rest = text[scope.end : part.end]
     if LISTED.match(rest) or COUNTED.match(rest):
+        if whole := WHOLE.match(scope.text):
+            state.scope = state.general = whole[0]
         return
     state.scope = scope.text
     if scope.general:

@@ -36,6 +36,7 @@ NO_SCOPE = re.compile(
 )
 ONE_PARK = re.compile(_NAME + "$")
 BARE_PARK = re.compile(PARK)
+WHOLE = re.compile("[全我][省市县区州国旗盟](?=.)")  # of a class of parks: 全市千亿级开发区
 PARK_END = re.compile(PARK + "$")
 REGION_END = re.compile("[省市县区州旗盟]")
 
