@@ -29,7 +29,8 @@ def predicates(text: str, start: int, end: int) -> list[Predicate]:
         sure = patterns()["sure_frame"].search(match[0]) is not None or text.startswith("产业", match.end())
         items = industries(text, *match.span(group), typed=sure)
         if items:
-            found.append(Predicate(match.start(), match.end(), tuple(items), False))
+            shared = text.endswith("分别", 0, match.start())
+            found.append(Predicate(match.start(), match.end(), tuple(items), shared))
     return sorted(found, key=lambda item: item.start)
 
 
