@@ -16,6 +16,7 @@ from ingest.wording import wording
 PUSHED = re.compile("贡献|推动|实现|引导|促进|支持|确保|带动|力争")
 
 
+DOES = re.compile("^.*(?:实现|做到)(?=.{2,}$)")  # 各社区应实现自助终端全覆盖
 TRAILING = re.compile(r"[、\s]+$")
 AROUND_PARKS = re.compile(
     r"^(?:力争|确保|其中|支持|推动)|等(?:园区|开发区)?$|(?:等(?:园区|开发区)?)?(?:每年度?|年均|至少|原则上|各|均|都|要|力争|确保)+$"
@@ -150,6 +151,7 @@ def covers(text: str, part: Clause, entry: Entry, scope: str | None) -> list[Row
     item = subject(text, entry.left, quantity.start)
     held = item.scope.text if item.scope and not narrower(item.scope.text, scope) else scope
     words = re.sub(r"^(?:基本)?(?:实现|达到|推动|推进|做到|确保)?(?:对)?", "", item.metric)
+    words = DOES.sub("", words)
     pieces = [piece.removesuffix("等") for piece in HEADS.split(words) if len(piece) > 1]
     pieces = pieces or list(filter(None, [object_before(text, part.start)]))
     done = text[quantity.start + 1 : quantity.end].replace("面", "")

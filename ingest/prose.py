@@ -23,7 +23,7 @@ VERB = (
 NAME = r"(?:[^,:()<>]|\([^()]{0,60}\))"
 MARK = r"(?:第\s?[一二三四五六七八九十百零〇\d]+\s?条|\(?[一二三四五六七八九十\d]{1,3}[)、.]+|[一二三四五六七八九十]是|[①-⑳]|-+)"
 SUBJECT = re.compile(
-    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?:{MARK}\s*)?(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?{MODAL}(?P<verb>{VERB})"
+    rf"(?:\A|(?<=[,:由。;\n.]))\s*(?:{MARK}\s*)?(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?::\s*)?{MODAL}(?P<verb>{VERB})"
 )
 BESIDE = ("参与", "参加", "协助")  # these tie an agency to a task only beside one that leads it
 VERB_HINT = re.compile("牵头|会同|负责|配合")  # in every match of VERB
@@ -91,7 +91,7 @@ def sentence_duties(text: str, start: int, end: int, region: Region | None, on: 
         begin, stop = match.span("names")
         begin = max(begin, text.rfind("由", begin, stop) + 1)
         verb = match["verb"]
-        names = settled(tokens(text, begin, stop), region, on)
+        names = settled(restore_levels(tokens(text, begin, stop)), region, on)
         duties += [Duty(mention, ROLES[verb], 0) for mention in names]
         goes_on = bool(duties) and not text[begin:stop].strip()
         if verb.endswith("会同") and (names or goes_on):
