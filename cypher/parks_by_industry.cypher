@@ -2,8 +2,8 @@
 name: parks_by_industry
 title: {zh: "发展某产业的园区", en: "Parks by industry"}
 description:
-  zh: "发展某产业的园区"
-  en: "Parks that develop an industry"
+  zh: "发展某产业的园区;包括名称含有该产业的更细产业(装备制造包括智能装备制造)"
+  en: "Parks that develop an industry, or a narrower one whose name holds its name (装备制造 finds 智能装备制造 too)"
 params:
   - name: industry
     type: industry
@@ -52,7 +52,7 @@ graph:
   phrase: {zh: "发展 $industry 的园区", en: "Parks that develop $industry"}
   cypher: |
     MATCH path = (k:Park)-[:DEVELOPS]->(i:Industry)
-    WHERE $industry IN [i.id, i.name] OR $industry IN i.aliases
+    WHERE i.name CONTAINS $industry OR $industry IN i.aliases
     OPTIONAL MATCH place = (k)-[:LOCATED_IN]->(:Region)
     RETURN path, place
   suggest:
@@ -61,7 +61,7 @@ graph:
   example: {industry: 电子信息}
 */
 MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
-WHERE i.id IN $industry OR $industry IS NULL
+WHERE EXISTS { MATCH (wide:Industry) WHERE wide.id IN $industry AND i.id CONTAINS wide.id } OR $industry IS NULL
 MATCH (p:Policy {id: r.policy})
 WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
