@@ -53,6 +53,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
         return words("unclear", lang)
     if not question.concepts and (_around(question) > _BARE or not _things(best)):
         return words("unclear", lang)
+    if best.score < _PLAIN and not _told(question, best) and not _things(best):
+        return words("unclear", lang)
     return _figure(question, best)
 
 
@@ -77,8 +79,12 @@ def slight(question: Read, best: Candidate | None) -> bool:
         return False
     if any(_touches(question, each) for each in best.filled.took.values()):
         return False
-    told = question.concepts & own_shapes().known[best.query.name] - set(table()["general"])
-    return bool(told and _things(best))
+    return bool(_told(question, best) and _things(best))
+
+
+def _told(question: Read, best: Candidate) -> frozenset[str]:
+    """What the question asks in words by which the query is told from others."""
+    return question.concepts & own_shapes().known[best.query.name] - set(table()["general"])
 
 
 def _things(best: Candidate) -> list[str]:

@@ -77,7 +77,7 @@ def read(question: str, held: Held, today: date, learnt: Names | None = None) ->
             for names in known
             for name in names
         ]
-    spans = tuple(_flag(each) for each in cover(len(text), found))
+    spans = tuple(_flag(each) for each in cover(text, found))
     rest, names = list(text), list(text)
     for each in spans:
         rest[each.start : each.end] = " " * (each.end - each.start)
