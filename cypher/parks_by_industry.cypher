@@ -39,6 +39,10 @@ questions:
     - "以人工智能为主导产业的园区"
     - "新材料 园区"
     - "装备制造在哪里发展"
+    - "政策要求哪些园区发展电子信息"
+    - "各市有哪些园区以新材料为主"
+    - "常德哪几个园区主攻生物医药"
+    - "哪里的园区适合做新材料"
   en:
     - "Which parks develop biomedicine?"
     - "parks that focus on new materials"
@@ -48,6 +52,10 @@ questions:
     - "biomedicine parks"
     - "Which development zones host intelligent equipment manufacturing?"
     - "Who develops new materials?"
+    - "Which parks do the policies name for new materials?"
+    - "Are there parks for biomedicine in Changde?"
+    - "What parks in each city specialise in electronic information?"
+    - "Which park should be home to equipment manufacturing according to policy?"
 graph:
   phrase: {zh: "发展 $industry 的园区", en: "Parks that develop $industry"}
   cypher: |

@@ -21,6 +21,8 @@ _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as mea
 _NAME_END = re.compile("[省市县区州旗盟局委厅办部院园镇乡]$")  # what is not understood is a name
 _BARE = 4  # words, or characters, that may stand around a name that is the whole question
 _PLACE_OR_TIME = ("region", "date", "integer")
+_OBJECT_ENGLISH = r"\b(?:in|at|of|for|from|on|by|to|with|about|near|than|into)(?: the| an?)? {}\b"
+_OBJECT_CHINESE = r"(?:的|在|对|向|给){}(?:$|[是有为吗呢?,在多由])"
 _SLIGHT = 3  # how much of it may not be understood, in characters
 
 
@@ -44,6 +46,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     if filled.missing:
         labels = [answer_words()["params"].get(name, {}).get(lang, name) for name in filled.missing]
         return words("missing", lang, what=comma.join(labels))
+    if not_named := sorted(question.refers - {kind for each in filled.took.values() for kind in each.options}):
+        return words("missing", lang, what=comma.join(answer_words()["params"][kind][lang] for kind in not_named))
     if filled.unused:
         return words("unused", lang, words=comma.join(each.said for each in filled.unused))
     if best.score < SURE or passed_over(question, best.query.name, own_shapes()):
@@ -77,7 +81,9 @@ def slight(question: Read, best: Candidate | None) -> bool:
         or sum(map(_size, question.unknown)) > _SLIGHT
     ):
         return False
-    if any(_touches(question, each) for each in best.filled.took.values()):
+    if any(_touches(question, each) for each in best.filled.took.values()) or any(
+        _is_object(question.text, word) for word in question.unknown
+    ):
         return False
     return bool(_told(question, best) and _things(best))
 
@@ -99,6 +105,12 @@ def _touches(question: Read, each: Entity) -> bool:
     return any(
         beside[0].endswith(word) or beside[1].startswith(word) for word in question.unknown if not word.isascii()
     )
+
+
+def _is_object(text: str, word: str) -> bool:
+    """Whether a word is what is asked of, by where it stands: in Springfield, 目标的平均值是."""
+    pattern = _OBJECT_ENGLISH if word.isascii() else _OBJECT_CHINESE
+    return re.search(pattern.format(re.escape(word)), text) is not None
 
 
 def _size(word: str) -> int:

@@ -126,7 +126,8 @@ def _value(param: Param, each: Entity) -> Any:
     first = values[0]
     if isinstance(first, Named):
         return first.id or first.said
-    return each.body.forms[0] if len(values) > 1 and each.body else first
+    forms = each.body.forms if each.body else each.form
+    return forms[0] if len(values) > 1 and forms else first
 
 
 def _said(query: Query, question: Read) -> Iterator[tuple[str, Any]]:
@@ -161,7 +162,7 @@ def others(filled: Filled, query: Query) -> Iterator[dict[str, Any]]:
         each = filled.took.get(param.name)
         kind = param.type if param.type in _KINDS else None
         if each and kind and len(each.options[kind]) > 1:
-            start = 0 if each.body else 1
+            start = 0 if each.body or each.form else 1
             for value in islice(each.options[kind], start, 8):
                 yield {**filled.params, param.name: value}
         for further in filled.more.get(param.name, ()):

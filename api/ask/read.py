@@ -59,6 +59,11 @@ class Read:
         """Words by which it asks for what is never answered here."""
         return tuple(self.text[each.start : each.end] for each in self.spans if each.get("beyond"))
 
+    @property
+    def refers(self) -> frozenset[str]:
+        """Kinds of things that it speaks of as known without a name (the plan)."""
+        return frozenset(kind for each in self.spans for kind in each.get("refer"))
+
     def said(self, each: Span) -> str:
         """The words of a span."""
         return self.text[each.start : each.end].strip()
