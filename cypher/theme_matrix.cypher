@@ -26,6 +26,8 @@ order: [region_code, theme]
 example: {theme: green}
 questions:
   zh:
+    - "各市绿色任务数量对比"
+    - "各地区各主题的任务数、政策数和部门数"
     - "常德的文件里有没有关于人才的内容"
     - "各地区各主题有多少任务?"
     - "各市在哪些主题上有任务?"
@@ -45,6 +47,8 @@ questions:
     - "常德有多少绿色任务"
     - "池州有没有数字化任务"
   en:
+    - "Compare the number of green tasks across cities"
+    - "number of tasks and agencies by theme and region"
     - "Is there anything on talent in Changde's documents?"
     - "Where are green tasks most numerous?"
     - "How many tasks does each region have on each theme?"

@@ -104,6 +104,8 @@ MEANT = [
     ("住马店市的绿色任务由谁牵头", {"theme": "green", "region": "411700"}),
     ("常德市生态坏境局负责什么", {"agency": "常德市生态环境局"}),
     ("What does the Changde Ecolgy and Environment Bureau do?", {"agency": "常德市生态环境局"}),
+    ("常德工新局都管啥任务", {"agency": "常德市工业和信息化局"}),
+    ("What targets must Chizou reach by the end of 2017?", {"year": 2017, "region": "341700"}),
 ]
 
 

@@ -23,6 +23,8 @@ _BARE = 4  # words, or characters, that may stand around a name that is the whol
 _PLACE_OR_TIME = ("region", "date", "integer")
 _OBJECT_ENGLISH = r"\b(?:in|at|of|for|from|on|by|to|with|about|near|than|into)(?: the| an?)? {}\b"
 _OBJECT_CHINESE = r"(?:的|在|对|向|给){}(?:$|[是有为吗呢?,在多由])"
+_HEAD = re.compile(r"^[^:,。?]{1,24}: ?(?=.)")
+_HEADED = 0.9
 _SLIGHT = 3  # how much of it may not be understood, in characters
 
 
@@ -35,7 +37,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     lang, comma = question.lang, words("list", question.lang)
     if question.beyond:
         return words("beyond", lang, words=comma.join(question.beyond))
-    if question.unknown and not (slight(question, best) and not nearest(question, held)):
+    headed = best is not None and _headed(question, best)
+    if question.unknown and not headed and (not slight(question, best) or nearest(question, held)):
         return words("unknown", lang, words=comma.join(question.unknown))
     unsettled = [each.said for each in entities if each.body and not each.takes("agency")]
     if unsettled:
@@ -50,7 +53,7 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
         return words("missing", lang, what=comma.join(answer_words()["params"][kind][lang] for kind in not_named))
     if filled.unused:
         return words("unused", lang, words=comma.join(each.said for each in filled.unused))
-    if best.score < SURE or passed_over(question, best.query.name, own_shapes()):
+    if best.score < SURE or passed_over(question, best.query, filled, own_shapes()):
         return words("unclear", lang)
     takes = any(param.name == "indicator" for param in best.query.params)
     if takes and question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
@@ -86,6 +89,15 @@ def slight(question: Read, best: Candidate | None) -> bool:
     ):
         return False
     return bool(_told(question, best) and _things(best))
+
+
+def _headed(question: Read, best: Candidate) -> bool:
+    """Whether all that is not understood heads the question (审计核对:…), which asks all that the query needs without it."""
+    head = _HEAD.match(question.text)
+    if head is None or any(word not in head[0] for word in question.unknown) or best.score < _HEADED:
+        return False
+    themes = {param.name for param in best.query.params if param.type == "theme"}
+    return bool(_told(question, best)) and themes <= best.filled.took.keys()
 
 
 def _told(question: Read, best: Candidate) -> frozenset[str]:

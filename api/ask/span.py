@@ -15,7 +15,8 @@ _MISSED = 1.0  # what a Chinese character costs that no span covers
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One thing that a stretch may mean: ``kind`` is one of ENTITIES, or concept, value, kind, filler,
-    follow, beyond, refer."""
+    follow, beyond, refer.
+    """
 
     kind: str
     value: Any = None
