@@ -18,6 +18,7 @@ order: [since, predecessor, successor]
 example: {agency: 常德市工业和信息化局}
 questions:
   zh:
+    - "常德市安监局归到哪里去了"
     - "常德市工信局的前身是什么?"
     - "常德市环保局后来改成了什么?"
     - "驻马店市国土局的机构改革沿革"
@@ -31,6 +32,7 @@ questions:
     - "常德市规划局是什么时候合并的"
     - "驻马店市工商局还存在吗"
   en:
+    - "Where did the functions of the Changde Work Safety Administration go?"
     - "When was the Changde Bureau of Industry and Information Technology renamed?"
     - "What was the Changde Bureau of Industry and Information Technology before the reform?"
     - "What did the Changde Environmental Protection Bureau become?"

@@ -35,6 +35,7 @@ order: [policy, start, path]
 example: {policy: 驻政办〔2019〕125号}
 questions:
   zh:
+    - "驻政办〔2019〕125号提了哪些人才方面的要求"
     - "驻政办〔2019〕125号对人才有什么计划"
     - "驻政办〔2019〕125号各项任务由谁牵头、谁配合"
     - "驻政办〔2019〕125号要求干什么"
@@ -51,6 +52,7 @@ questions:
     - "驻政办〔2019〕125号部署了什么"
     - "驻政办〔2019〕125号的主要内容"
   en:
+    - "What requirements does 驻政办〔2019〕125号 make on talent?"
     - "What is planned in 驻政办〔2019〕125号?"
     - "Which agencies lead and support the tasks of 驻政办〔2019〕125号?"
     - "What is to be done according to 驻政办〔2019〕125号?"

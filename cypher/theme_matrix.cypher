@@ -26,6 +26,7 @@ order: [region_code, theme]
 example: {theme: green}
 questions:
   zh:
+    - "常德和驻马店谁的绿色任务多"
     - "各市绿色任务数量对比"
     - "各地区各主题的任务数、政策数和部门数"
     - "常德的文件里有没有关于人才的内容"
@@ -47,6 +48,7 @@ questions:
     - "常德有多少绿色任务"
     - "池州有没有数字化任务"
   en:
+    - "Does Changde or Zhumadian have more green tasks?"
     - "Compare the number of green tasks across cities"
     - "number of tasks and agencies by theme and region"
     - "Is there anything on talent in Changde's documents?"

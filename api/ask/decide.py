@@ -21,7 +21,7 @@ _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as mea
 _NAME_END = re.compile("[省市县区州旗盟局委厅办部院园镇乡]$")  # what is not understood is a name
 _BARE = 4  # words, or characters, that may stand around a name that is the whole question
 _PLACE_OR_TIME = ("region", "date", "integer")
-_OBJECT_ENGLISH = r"\b(?:in|at|of|for|from|on|by|to|with|about|near|than|into)(?: the| an?)? {}\b"
+_OBJECT_ENGLISH = r"\b(?:who|in|at|of|for|from|on|by|to|with|about|near|than|into)(?: the| an?)? {}\b"
 _OBJECT_CHINESE = r"(?:的|在|对|向|给){}(?:$|[是有为吗呢?,在多由])"
 _HEAD = re.compile(r"^[^:,。?]{1,24}: ?(?=.)")
 _HEADED = 0.9
@@ -120,7 +120,7 @@ def _touches(question: Read, each: Entity) -> bool:
 
 
 def _is_object(text: str, word: str) -> bool:
-    """Whether a word is what is asked of, by where it stands: in Springfield, 目标的平均值是."""
+    """Whether a word is what is asked of, by where it stands: in Springfield, who invented, 目标的平均值是."""
     pattern = _OBJECT_ENGLISH if word.isascii() else _OBJECT_CHINESE
     return re.search(pattern.format(re.escape(word)), text) is not None
 

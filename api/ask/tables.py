@@ -11,6 +11,7 @@ from api.ask.span import Meaning, Span
 from api.ask.words import Words
 from ingest.tables import load_yaml
 
+_VERB = re.compile(r"([a-z]{3,})\(\?:([a-z|]+)\)\??")
 _PLAIN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9' -]+")
 
 
@@ -55,14 +56,23 @@ def _words() -> tuple[Words, list[tuple[re.Pattern[str], Meaning]]]:
         for word in words["en"]:
             if _PLAIN.fullmatch(word):
                 plain.add(word, meaning, inflected=meaning.kind != "follow")
-            else:
-                patterns.append((_whole(word), meaning))
+                continue
+            patterns.append((_whole(word), meaning))
+            for form in _verb(word):
+                plain.add(form, meaning, inflected=True)
     for word in (*fillers()["zh"], *fillers()["en"]):
         plain.add(word, Meaning("filler"))
     for word in fillers()["verbs"]:
         plain.add(word, Meaning("filler"), inflected=True)
     plain.no_adverbs = frozenset(fillers()["no_adverbs"])
     return plain, patterns
+
+
+def _verb(pattern: str) -> Iterator[str]:
+    """The words of a pattern that lists forms of a verb: compar(?:e|es|ed) and so comparing."""
+    match = _VERB.fullmatch(pattern)
+    if match and {"ed", "d", "ing"} & set(match[2].split("|")):
+        yield from (match[1] + end for end in ("", *match[2].split("|")) if end in ("", "e", "y"))
 
 
 def _meant(rows: dict[str, Any]) -> Iterator[tuple[Meaning, dict[str, Any]]]:
