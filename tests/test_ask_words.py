@@ -71,6 +71,12 @@ def test_a_title_may_lack_words(graph: Graph, question: str, policy: str) -> Non
     assert graph.ask(question).params == {"policy": policy}
 
 
+def test_another_title_is_not_taken_for_one_that_is_held(graph: Graph) -> None:  # noqa: F811
+    asked = graph.ask("驻马店市推进产业集聚区高质量发展管理办法有哪些任务")
+    assert asked.rows == []
+    assert "没有“驻马店市推进产业集聚区高质量发展管理办法”" in asked.answer
+
+
 def test_a_year_and_a_place_are_no_title(graph: Graph) -> None:  # noqa: F811
     assert graph.ask("2020年湖南省园区技工贸总收入要达到多少").params == {
         "indicator": "技工贸总收入",

@@ -21,6 +21,7 @@ _PATHS = (
     re.compile(r"第(?P<path>\d{1,3})(?:条|项|款|节|点)"),
     re.compile(r"(?:item|section|paragraph|clause|path|no\.) ?(?P<path>\d{1,3}(?:\.\d{1,3})*)"),
 )
+_TYPE = re.compile("(?:实施|行动|工作|专项|管理|指导)?(?:方案|计划|意见|办法|要点|通知|规定|细则|条例|规划)")
 _LEAST = 0.5  # share of a title that its words have to make up
 _FEW = 6  # characters that a title is told by at the least
 _PART = 2  # characters of a word of a title
@@ -84,11 +85,14 @@ def _by_words(text: str, held: Held) -> Iterator[Span]:
     at = done = 0
     while at <= len(bare) - GRAM:
         titles = held.grams.get(bare[at : at + GRAM], set())
-        found = [(*_run(bare, done, at, title), title) for title in sorted(titles) if len(titles) <= _MANY]
+        tried = sorted(titles) if len(titles) <= _MANY else ()
+        found = [(*_run(bare, done, at, title), title) for title in tried]
         first, last, title = min(found, key=lambda each: (each[0] - each[1], each[2]), default=(at, at, ""))
         if title and _enough(bare, first, last, title):
+            other = _TYPE.match(bare, last)  # 行动方案 is said of what is held as 实施意见: another one
+            last = other.end() if other else last
             start, end = folded[first][0], folded[last - 1][0] + 1
-            yield span(start, end, "policy", Named(text[start:end], held.titles[title]))
+            yield span(start, end, "policy", Named(text[start:end], None if other else held.titles[title]))
             at = done = last
         else:
             at += 1
