@@ -52,6 +52,12 @@ questions:
     - "市商务局要承担的任务"
     - "常德市教育局"
     - "常德市工信局在安全方面的责任"
+    - "根据政策,常德市商务局应当做哪些事"
+    - "常德市科技局参与了几项任务"
+    - "驻马店市财政局在金融方面承担的任务"
+    - "按文件要求,常德市住建局要完成什么"
+    - "常德市交通运输局有多少项任务"
+    - "给常德市教育局安排了哪些工作"
   en:
     - "What are the duties of the Changde Bureau of Industry and Information Technology?"
     - "Which tasks does the Zhumadian Ecology and Environment Bureau lead?"
@@ -62,6 +68,11 @@ questions:
     - "Which tasks does the Changde Emergency Management Bureau support?"
     - "green tasks assigned to the Changde Natural Resources and Planning Bureau"
     - "What measures does the Zhumadian DRC implement?"
+    - "How many tasks does the Changde Finance Bureau have?"
+    - "What have the policies asked the Zhumadian Finance Bureau to do?"
+    - "Is the Changde Commerce Bureau in charge of any green tasks?"
+    - "What part does the Changde Education Bureau play in the plans?"
+    - "List the measures for which the Zhumadian Commerce Bureau is responsible"
 graph:
   phrase: {zh: "部门 $agency 的任务", en: "Tasks of $agency"}
   cypher: |

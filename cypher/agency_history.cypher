@@ -18,6 +18,7 @@ order: [since, predecessor, successor]
 example: {agency: 常德市工业和信息化局}
 questions:
   zh:
+    - "常德市安监局归到哪里去了"
     - "常德市工信局的前身是什么?"
     - "常德市环保局后来改成了什么?"
     - "驻马店市国土局的机构改革沿革"
@@ -26,7 +27,12 @@ questions:
     - "驻马店市工商局的历史"
     - "哪个部门接替了常德市环保局"
     - "常德市工信局什么时候改名的?"
+    - "常德市经信委现在对应哪个部门"
+    - "常德市安监局的职能现在归谁"
+    - "常德市规划局是什么时候合并的"
+    - "驻马店市工商局还存在吗"
   en:
+    - "Where did the functions of the Changde Work Safety Administration go?"
     - "When was the Changde Bureau of Industry and Information Technology renamed?"
     - "What was the Changde Bureau of Industry and Information Technology before the reform?"
     - "What did the Changde Environmental Protection Bureau become?"
@@ -36,6 +42,9 @@ questions:
     - "former names of the Changde Market Regulation Bureau"
     - "Which bureau replaced the Changde Environmental Protection Bureau?"
     - "What is the Changde EPB called now after the institutional reform?"
+    - "Does the Zhumadian Work Safety Administration still exist?"
+    - "Which bureaus were merged to form the Changde Market Regulation Bureau?"
+    - "Who took over the functions of the Changde Land and Resources Bureau?"
 picture: {kind: network, source: predecessor, target: successor, label: since, directed: true}
 graph:
   phrase: {zh: "部门 $agency 的前身与后继", en: "What $agency was and became"}

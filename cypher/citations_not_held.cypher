@@ -34,6 +34,9 @@ questions:
     - "缺失的被引文件"
     - "引用而未收录的政策"
     - "哪些政策只被引用没有原文"
+    - "各地政策引用的文件中还缺哪些"
+    - "常德的政策提到了哪些没有全文的文件"
+    - "还有哪些被引文件需要补充收集"
   en:
     - "Which cited policies are not held?"
     - "policies that Hunan cites and that are missing"
@@ -41,6 +44,9 @@ questions:
     - "missing cited documents"
     - "Which referenced policies do we not have?"
     - "citations not held"
+    - "Which documents are mentioned in Hunan policies but have no full text here?"
+    - "What is still missing among the documents that the policies refer to?"
+    - "Which national documents are cited that we should still collect?"
 graph:
   phrase: {zh: "地区 $region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
   cypher: |

@@ -35,6 +35,11 @@ questions:
     - "驻马店市生态环境局与哪些部门协作"
     - "谁配合常德市工信局?"
     - "常德市科技局需要哪些单位配合"
+    - "哪些部门和常德市财政局一起承担任务"
+    - "哪些部门之间合作最多"
+    - "常德市哪两个部门共同的任务最多"
+    - "人才任务由哪几个部门共同承担"
+    - "常德市工信局的任务由哪些部门配合"
   en:
     - "Which departments support the Changde Science and Technology Bureau?"
     - "Which agencies work together?"
@@ -45,6 +50,10 @@ questions:
     - "co-responsible agencies"
     - "collaboration between departments"
     - "With which departments does the Zhumadian Ecology and Environment Bureau cooperate?"
+    - "Which agencies are most often named together?"
+    - "partners of the Zhumadian Finance Bureau"
+    - "Which departments have to cooperate with the Changde DRC on innovation?"
+    - "Who supports the Changde Commerce Bureau in its tasks?"
 picture: {kind: network, source: agency, target: other, value: tasks}
 graph:
   phrase: {zh: "与 $agency 共同负责任务的部门", en: "Agencies that share tasks with $agency"}

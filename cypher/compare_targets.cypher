@@ -52,6 +52,11 @@ questions:
     - "各城市的亩均税收目标是多少"
     - "各省2025年高新技术企业目标排名"
     - "谁的亩均税收目标最高"
+    - "常德、驻马店和池州的亩均税收目标哪个高"
+    - "湖南各市2025年亩均税收目标对比"
+    - "哪些城市定了亩均税收目标,分别是多少"
+    - "亩均税收目标从高到低排"
+    - "各地政策中容积率目标的差异"
   en:
     - "Who has set the highest target for tax per mu?"
     - "How do the cities compare on tax per mu?"
@@ -62,6 +67,12 @@ questions:
     - "rank regions by their 2025 target for high-tech enterprises"
     - "How do the tax per mu targets of the cities differ?"
     - "tax per mu by region"
+    - "Which regions have set a target for tax per mu, and how high is it?"
+    - "Is the tax per mu target of Changde higher than that of Zhumadian?"
+    - "How far apart are the regions on R&D intensity?"
+    - "tax per mu targets of Changde and Zhumadian side by side"
+    - "Where is the tax per mu target highest?"
+    - "Which region is most ambitious on tax per mu?"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [base_unit]}
 graph:
   phrase: {zh: "各地区的 $indicator 目标", en: "Targets for $indicator across regions"}

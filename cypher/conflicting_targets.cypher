@@ -48,6 +48,10 @@ questions:
     - "同一指标而目标不一样的地方"
     - "矛盾的目标"
     - "常德市的目标一致吗"
+    - "不同文件里同一目标的数值不一样的有哪些"
+    - "各政策之间的目标有没有冲突"
+    - "哪些文件的目标对不上"
+    - "常德市的文件在亩均税收目标上说法一致吗"
   en:
     - "Which targets conflict with each other?"
     - "contradictory targets in Changde"
@@ -55,6 +59,11 @@ questions:
     - "targets that contradict each other"
     - "conflicts between targets"
     - "Do any policies disagree on a target?"
+    - "Do any documents give different figures for the same target?"
+    - "Where do policies set different values for one indicator?"
+    - "Are the targets of Changde consistent?"
+    - "Is there any conflict between the targets in different policies?"
+    - "same indicator, different target"
 graph:
   phrase: {zh: "地区 $region 互相矛盾的目标", en: "Targets of $region that differ"}
   cypher: |

@@ -38,6 +38,10 @@ questions:
     - "驻政办〔2019〕125号第2.3.1项怎么写的"
     - "驻政办〔2019〕125号第2.3.1条"
     - "驻政办〔2019〕125号2.3.1的依据是哪句话"
+    - "驻政办〔2019〕125号第2.3.1条任务的原文"
+    - "驻政办〔2019〕125号关于2.3.1是怎么规定的"
+    - "驻政办〔2019〕125号2.3.1这项任务写在哪里"
+    - "给出驻政办〔2019〕125号2.3.1的原文依据"
   en:
     - "Where does item 2.3.1 of 驻政办〔2019〕125号 stand?"
     - "evidence for 驻政办〔2019〕125号 2.3.1"
@@ -46,6 +50,10 @@ questions:
     - "What does 驻政办〔2019〕125号 item 2.3.1 say?"
     - "quote 2.3.1 of 驻政办〔2019〕125号"
     - "Which sentence says 驻政办〔2019〕125号 2.3.1?"
+    - "Show the original text of task 2.3.1 in 驻政办〔2019〕125号"
+    - "On which page does 驻政办〔2019〕125号 mention item 2.3.1?"
+    - "How is item 2.3.1 of 驻政办〔2019〕125号 worded?"
+    - "What exactly does item 2.3.1 in 驻政办〔2019〕125号 require?"
 graph:
   phrase: {zh: "政策 $policy 的出处", en: "Where $policy is stated"}
   cypher: |

@@ -32,6 +32,10 @@ questions:
     - "与常德产业相同的地区"
     - "两地共有的产业"
     - "常德和驻马店有哪些相同的产业"
+    - "常德和哪些地区在产业上竞争"
+    - "各地主导产业有哪些重复"
+    - "哪些地区和驻马店一样发展新材料"
+    - "常德、驻马店共同的主导产业"
   en:
     - "Which regions develop the same industries?"
     - "Which cities share industries with Zhumadian?"
@@ -42,6 +46,11 @@ questions:
     - "overlapping industries across regions"
     - "cities with similar industries to Changde"
     - "Which regions compete in the same sectors?"
+    - "Which other cities also develop the industries of Changde?"
+    - "Do Changde and Zhumadian promote the same industries?"
+    - "How much do the industries of Changde and Zhumadian overlap?"
+    - "shared industries of Changde and other regions"
+    - "Which cities are rivals of Changde in industry?"
 picture: {kind: matrix, one: region, other: other, value: industries}
 graph:
   phrase: {zh: "地区 $region 与别处相同的产业", en: "Industries that $region shares with others"}

@@ -51,6 +51,12 @@ questions:
     - "各地区牵头部门有哪些"
     - "支持科技创新任务的部门"
     - "哪个部门管土地"
+    - "政策里绿色任务的牵头部门和任务"
+    - "常德市园区人才工作由谁负责"
+    - "哪几个部门在抓营商环境"
+    - "各市负责土地任务的部门"
+    - "截至2023年底常德由哪些部门牵头绿色任务"
+    - "配合部门有哪些"
   en:
     - "Whose job is talent work in the parks?"
     - "Which agencies lead green tasks?"
@@ -65,6 +71,11 @@ questions:
     - "agencies that support land tasks"
     - "who handles infrastructure"
     - "Which authorities take the lead on finance in each city?"
+    - "According to the policies, who should lead innovation in Changde?"
+    - "Which agency is responsible for green tasks in Zhumadian's plan?"
+    - "Which bureaus work on land in Changde?"
+    - "Who does the talent tasks in each city?"
+    - "Which agencies play a supporting role in green tasks?"
 graph:
   phrase: {zh: "牵头 $theme 任务的部门", en: "Agencies that lead tasks on $theme"}
   cypher: |

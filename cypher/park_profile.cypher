@@ -36,6 +36,10 @@ questions:
     - "常德高新区的主导产业是什么"
     - "常德经开区有哪些任务"
     - "常德经开区"
+    - "政策里是怎么说常德经开区的"
+    - "常德高新区有什么定位"
+    - "文件对常德经开区提了哪些要求"
+    - "常德经开区在哪些政策里出现过"
   en:
     - "Tell me about the Changde Economic Development Zone"
     - "What do policies say about Changde High-tech Zone?"
@@ -46,6 +50,11 @@ questions:
     - "leading industries of Changde High-tech Zone"
     - "tasks that concern the Changde Economic Development Zone"
     - "Changde High-tech Zone"
+    - "What is known about the Changde High-tech Zone?"
+    - "What plans are there for the Changde Economic Development Zone?"
+    - "In which policies does the Changde High-tech Zone appear?"
+    - "What role does the Changde Economic Development Zone play in the policies?"
+    - "Which sectors is Changde High-tech Zone known for?"
 graph:
   phrase: {zh: "园区 $park 的画像", en: "Profile of the park $park"}
   cypher: |

@@ -2,8 +2,8 @@
 name: parks_by_industry
 title: {zh: "发展某产业的园区", en: "Parks by industry"}
 description:
-  zh: "发展某产业的园区"
-  en: "Parks that develop an industry"
+  zh: "发展某产业的园区;包括名称含有该产业的更细产业(装备制造包括智能装备制造)"
+  en: "Parks that develop an industry, or a narrower one whose name holds its name (装备制造 finds 智能装备制造 too)"
 params:
   - name: industry
     type: industry
@@ -39,6 +39,10 @@ questions:
     - "以人工智能为主导产业的园区"
     - "新材料 园区"
     - "装备制造在哪里发展"
+    - "政策要求哪些园区发展电子信息"
+    - "各市有哪些园区以新材料为主"
+    - "常德哪几个园区主攻生物医药"
+    - "哪里的园区适合做新材料"
   en:
     - "Which parks develop biomedicine?"
     - "parks that focus on new materials"
@@ -48,11 +52,15 @@ questions:
     - "biomedicine parks"
     - "Which development zones host intelligent equipment manufacturing?"
     - "Who develops new materials?"
+    - "Which parks do the policies name for new materials?"
+    - "Are there parks for biomedicine in Changde?"
+    - "What parks in each city specialise in electronic information?"
+    - "Which park should be home to equipment manufacturing according to policy?"
 graph:
   phrase: {zh: "发展 $industry 的园区", en: "Parks that develop $industry"}
   cypher: |
     MATCH path = (k:Park)-[:DEVELOPS]->(i:Industry)
-    WHERE $industry IN [i.id, i.name] OR $industry IN i.aliases
+    WHERE i.name CONTAINS $industry OR $industry IN i.aliases
     OPTIONAL MATCH place = (k)-[:LOCATED_IN]->(:Region)
     RETURN path, place
   suggest:
@@ -61,7 +69,7 @@ graph:
   example: {industry: 电子信息}
 */
 MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
-WHERE i.id IN $industry OR $industry IS NULL
+WHERE EXISTS { MATCH (wide:Industry) WHERE wide.id IN $industry AND i.id CONTAINS wide.id } OR $industry IS NULL
 MATCH (p:Policy {id: r.policy})
 WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)

@@ -39,6 +39,10 @@ questions:
     - "哪些文件现在还有效"
     - "河南省2020年施行的政策"
     - "库里有哪些常德的文件"
+    - "常德现在有哪些园区政策"
+    - "目前有多少份政策有效"
+    - "库里收录了哪些文件"
+    - "2022年还在执行的湖南文件"
   en:
     - "Which policies are in force?"
     - "What policies are valid in Changde?"
@@ -48,6 +52,11 @@ questions:
     - "documents in force in 2020"
     - "list the policies of Changde"
     - "Which regulations apply in Zhumadian now?"
+    - "How many policies are in force in Hunan?"
+    - "Which park policies does Changde have?"
+    - "What documents were valid at the end of 2021?"
+    - "Which documents do you hold for Zhumadian?"
+    - "current policies of Hunan"
 graph:
   phrase: {zh: "在 $as_of 有效的政策", en: "Policies in force on $as_of"}
   cypher: |

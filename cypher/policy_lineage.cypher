@@ -37,6 +37,11 @@ questions:
     - "湘政办发〔2021〕19号还有效吗"
     - "哪些文件落实湘政办发〔2021〕19号"
     - "湘政办发〔2021〕19号失效了吗"
+    - "湘政办发〔2021〕19号的上位政策是什么"
+    - "湘政办发〔2021〕19号的依据文件有哪些"
+    - "湘政办发〔2021〕19号出台前是什么文件"
+    - "湘政办发〔2021〕19号后来有没有修订"
+    - "哪些政策提到湘政办发〔2021〕19号"
   en:
     - "Is 湘政办发〔2021〕19号 no longer in force?"
     - "Where does 湘政办发〔2021〕19号 come from?"
@@ -49,6 +54,12 @@ questions:
     - "history of policy 湘政办发〔2021〕19号"
     - "Which documents does 湘政办发〔2021〕19号 cite?"
     - "Which policies implement 湘政办发〔2021〕19号?"
+    - "Which policy does 湘政办发〔2021〕19号 implement?"
+    - "What upper-level policies is 湘政办发〔2021〕19号 based on?"
+    - "Is 湘政办发〔2021〕19号 still in force?"
+    - "Which policies refer to 湘政办发〔2021〕19号?"
+    - "What came before 湘政办发〔2021〕19号?"
+    - "Was 湘政办发〔2021〕19号 amended later?"
 picture: {kind: timeline, date: date, label: policy, lane: relation, around: policy}
 graph:
   phrase: {zh: "政策 $policy 的依据与替代", en: "What $policy is based on and replaces"}

@@ -35,6 +35,10 @@ order: [policy, start, path]
 example: {policy: 驻政办〔2019〕125号}
 questions:
   zh:
+    - "驻政办〔2019〕125号提了哪些人才方面的要求"
+    - "驻政办〔2019〕125号对人才有什么计划"
+    - "驻政办〔2019〕125号各项任务由谁牵头、谁配合"
+    - "驻政办〔2019〕125号要求干什么"
     - "驻政办〔2019〕125号有哪些任务?"
     - "《常德市推进产业立市三年行动计划》的任务"
     - "驻政办〔2019〕125号各项任务由谁牵头"
@@ -42,13 +46,27 @@ questions:
     - "驻政办〔2019〕125号的任务分工"
     - "《2020年湖南省产业园区工作要点》要做什么"
     - "驻政办〔2019〕125号里哪些部门负责"
+    - "驻政办〔2019〕125号对园区提出了哪些要求"
+    - "驻政办〔2019〕125号一共多少项任务"
+    - "驻政办〔2019〕125号中人才方面的措施"
+    - "驻政办〔2019〕125号部署了什么"
+    - "驻政办〔2019〕125号的主要内容"
   en:
+    - "What requirements does 驻政办〔2019〕125号 make on talent?"
+    - "What is planned in 驻政办〔2019〕125号?"
+    - "Which agencies lead and support the tasks of 驻政办〔2019〕125号?"
+    - "What is to be done according to 驻政办〔2019〕125号?"
     - "What tasks does 驻政办〔2019〕125号 set?"
     - "Tasks of 《常德市推进产业立市三年行动计划》"
     - "Who leads the tasks in 驻政办〔2019〕125号?"
     - "green measures in 《园区转型升级工程实施方案》"
     - "list the tasks and responsible agencies of policy 驻政办〔2019〕125号"
     - "What has to be done under 驻政办〔2019〕125号?"
+    - "How many tasks are in 驻政办〔2019〕125号?"
+    - "What does 驻政办〔2019〕125号 require on talent?"
+    - "Which measures of 驻政办〔2019〕125号 concern land?"
+    - "What are the contents of 驻政办〔2019〕125号?"
+    - "Which agencies are responsible under 驻政办〔2019〕125号?"
 graph:
   phrase: {zh: "政策 $policy 的任务分工", en: "Tasks of $policy and their agencies"}
   cypher: |

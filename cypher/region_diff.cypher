@@ -50,6 +50,10 @@ questions:
     - "湖南省的任务中常德没有落实的有哪些"
     - "驻马店没有涉及而常德有的领域"
     - "常德与驻马店在绿色任务上的区别"
+    - "常德做了、驻马店没做的有哪些任务"
+    - "驻马店没有而常德有的人才任务"
+    - "与常德相比,驻马店在哪些方面是空白"
+    - "常德和驻马店各自的任务有何不同"
   en:
     - "Which themes does Changde have that Zhumadian lacks?"
     - "What does Zhumadian lack compared with Changde?"
@@ -58,6 +62,11 @@ questions:
     - "themes covered in Changde but not in Zhumadian"
     - "differences between Changde and Zhumadian on green tasks"
     - "gaps of Zhumadian against Changde"
+    - "What does Changde do that Zhumadian does not?"
+    - "Which tasks are in Hunan's policies but not in those of Changde?"
+    - "How does Changde differ from Zhumadian on talent?"
+    - "Compare the tasks of Changde and Zhumadian"
+    - "Which themes of Hunan are missing in Changde?"
 graph:
   phrase: {zh: "地区 $region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
   cypher: |

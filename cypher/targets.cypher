@@ -64,6 +64,11 @@ questions:
     - "常德市高新技术企业目标"
     - "驻马店要建几个绿色工厂?"
     - "亩均税收目标什么时候要达到?"
+    - "到2025年常德亩均税收要达到多少"
+    - "政策给常德经开区定了什么目标"
+    - "常德市2025年高新技术企业要有多少家"
+    - "哪些政策提出了亩均税收目标"
+    - "常德的园区到2025年要实现什么目标"
   en:
     - "When is the tax per mu target to be reached?"
     - "How many green factories does Zhumadian plan to build?"
@@ -77,6 +82,11 @@ questions:
     - "What targets has Changde set for high-tech enterprises?"
     - "Which indicators are set?"
     - "targets with a minimum"
+    - "How high should tax per mu in Changde be by 2025?"
+    - "Which policies set a target for tax per mu?"
+    - "What is Changde to achieve in tax per mu?"
+    - "What level of R&D intensity does Hunan aim for in 2025?"
+    - "by how much is tax per mu to rise in Changde?"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [indicator, base_unit]}
 graph:
   phrase: {zh: "含 $indicator 的目标", en: "Targets with $indicator in their name"}

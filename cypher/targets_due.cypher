@@ -49,6 +49,10 @@ questions:
     - "哪些目标的期限是2022年"
     - "2025年的目标"
     - "2025年应实现的指标"
+    - "湖南2025年底要完成哪些目标"
+    - "哪些指标到2022年截止"
+    - "2020年到期的有哪些"
+    - "政策要求2025年前实现的目标"
   en:
     - "Which targets are due in 2025?"
     - "What has to be reached by 2025 in Changde?"
@@ -57,6 +61,11 @@ questions:
     - "2025 targets"
     - "Which targets fall due in 2022 in Hunan?"
     - "What are the targets for 2025?"
+    - "Which goals have to be reached by the end of 2025?"
+    - "What is due in Changde in 2022?"
+    - "targets for 2025 in Hunan"
+    - "What are cities to achieve by 2020?"
+    - "Which targets have 2025 as their deadline?"
 graph:
   phrase: {zh: "在 $year 年到期的目标", en: "Targets due in $year"}
   cypher: |

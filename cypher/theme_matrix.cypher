@@ -26,6 +26,10 @@ order: [region_code, theme]
 example: {theme: green}
 questions:
   zh:
+    - "常德和驻马店谁的绿色任务多"
+    - "各市绿色任务数量对比"
+    - "各地区各主题的任务数、政策数和部门数"
+    - "常德的文件里有没有关于人才的内容"
     - "各地区各主题有多少任务?"
     - "各市在哪些主题上有任务?"
     - "绿色任务在各地区的分布"
@@ -37,7 +41,17 @@ questions:
     - "各地的重点领域"
     - "哪些地区有绿色任务"
     - "哪里的绿色任务最多"
+    - "常德的任务主要集中在哪些方面"
+    - "哪个主题的任务最多"
+    - "各主题的任务数量"
+    - "各市分别侧重什么"
+    - "常德有多少绿色任务"
+    - "池州有没有数字化任务"
   en:
+    - "Does Changde or Zhumadian have more green tasks?"
+    - "Compare the number of green tasks across cities"
+    - "number of tasks and agencies by theme and region"
+    - "Is there anything on talent in Changde's documents?"
     - "Where are green tasks most numerous?"
     - "How many tasks does each region have on each theme?"
     - "Which themes do the cities cover?"
@@ -51,6 +65,12 @@ questions:
     - "How many innovation tasks are there per city?"
     - "theme heat map of the regions"
     - "Which topics do Changde policies focus on?"
+    - "Which theme has the most tasks?"
+    - "What do the policies of Changde concentrate on?"
+    - "Does Chizhou have digital tasks?"
+    - "How many tasks are there on each theme?"
+    - "Which cities have talent tasks?"
+    - "What subjects do the documents of Hunan deal with?"
 picture: {kind: heatmap, x: theme_name, y: region, value: tasks, open: {region: region_code, theme: theme}}
 graph:
   phrase: {zh: "各地区的 $theme 任务", en: "Tasks on $theme across regions"}

@@ -38,6 +38,10 @@ questions:
     - "哪些工作没有牵头部门?"
     - "没人管的任务有哪些"
     - "湖南省责任不明的任务"
+    - "常德有多少任务没有明确责任部门"
+    - "哪些绿色任务没有牵头部门"
+    - "政策里没有写由谁负责的任务"
+    - "没有分工的人才任务"
   en:
     - "Which tasks have not been allocated to an agency?"
     - "Which tasks is nobody in charge of?"
@@ -50,6 +54,11 @@ questions:
     - "Nobody is responsible for which tasks?"
     - "Which tasks do not name any agency?"
     - "orphan tasks"
+    - "How many tasks have no responsible agency?"
+    - "Which green tasks do not say who is responsible?"
+    - "tasks for which no department is named"
+    - "Which tasks in Changde are left without an agency?"
+    - "Is there any task that nobody is responsible for?"
 graph:
   phrase: {zh: "没有部门负责的 $theme 任务", en: "Tasks on $theme that name no agency"}
   cypher: |

@@ -104,6 +104,8 @@ MEANT = [
     ("住马店市的绿色任务由谁牵头", {"theme": "green", "region": "411700"}),
     ("常德市生态坏境局负责什么", {"agency": "常德市生态环境局"}),
     ("What does the Changde Ecolgy and Environment Bureau do?", {"agency": "常德市生态环境局"}),
+    ("常德工新局都管啥任务", {"agency": "常德市工业和信息化局"}),
+    ("What targets must Chizou reach by the end of 2017?", {"year": 2017, "region": "341700"}),
 ]
 
 
@@ -162,10 +164,16 @@ def test_a_policy_that_is_missing_is_offered_by_its_place(graph: Graph) -> None:
     assert {each.params["policy"][:3] for each in offered if each.query == "policy_lineage"} == {"常德市", "湖南省"}
 
 
-def test_an_industry_without_rows_brings_its_kinds(graph: Graph) -> None:  # noqa: F811
+def test_an_industry_has_the_parks_of_its_kinds(graph: Graph) -> None:  # noqa: F811
     asked = graph.ask("哪些园区发展装备制造业")
     assert asked.params == {"industry": "装备制造"}
-    assert {"industry": "智能装备制造"} in [each.params for each in asked.readings]
+    assert {row["industry"] for row in asked.rows} == {"智能装备制造"}
+
+
+def test_an_industry_without_rows_brings_its_kinds(graph: Graph) -> None:  # noqa: F811
+    asked = graph.ask("Which cities both develop chemical industry?")
+    assert asked.params == {"industry": "化工"}
+    assert {"industry": "建材化工"} in [each.params for each in asked.readings]
 
 
 def test_a_name_of_several_things_offers_each(graph: Graph) -> None:  # noqa: F811

@@ -82,6 +82,7 @@ def tries(name: str) -> list[object]:
         "history": [False],
         "role": ["support", "responsible"],
         "missing_only": [False],
+        "industry": ["装备制造"],
     }
     return values.get(name, [])
 

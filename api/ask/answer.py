@@ -168,14 +168,15 @@ class _Asking:
                 yield self._as(best.query, best.filled.params, asked)
 
     def _of_place(self, asked: Read, found: Sequence[Candidate]) -> Iterator[Alternative]:
-        """Where nothing but the policy is missing and a place is named: each policy of that place."""
+        """Where nothing but the policy is missing, and a place or the plan is named: each policy (of that place)."""
         for each in found:
             kinds = [param.type for param in each.query.params if param.name in each.filled.missing]
             place = next((one for one in each.filled.unused if one.takes("region")), None)
-            if kinds != ["policy"] or place is None or each.score + _WITHOUT < _SOME:
+            known = place is not None or "policy" in asked.refers
+            if kinds != ["policy"] or not known or each.score + _WITHOUT < _SOME:
                 continue
             for code, policy in self._held.policy_places:
-                if code == place.options["region"][0]:
+                if place is None or code == place.options["region"][0]:
                     yield self._as(each.query, {**each.filled.params, each.filled.missing[0]: policy}, asked)
 
     def _nearest(self, asked: Read, found: Sequence[Candidate]) -> Iterator[Alternative]:

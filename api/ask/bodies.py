@@ -53,6 +53,12 @@ def _level(text: str, start: int) -> str:
 
 
 @cache
+def usual_names() -> tuple[str, ...]:
+    """Chinese names of agencies that a place settles (工信局), for suggestions."""
+    return tuple(form for row in names_table()["agencies"] for form in row["zh"])
+
+
+@cache
 def _names() -> Names:
     found, known = Names(), agency_table()
     common = {*fillers()["zh"], "政府", "人民政府", "管委会", "委员会", "公司"}

@@ -38,19 +38,26 @@ def candidates(
     found = []
     for name, query in sorted(catalogue.items()):
         filled = fill(query, question, entities)
-        score, example = _nearest(name, features(question, query, filled), shapes)
+        asked = features(question, query, filled) - _beside_a_day(query, filled, shapes)
+        score, example = _nearest(name, asked, shapes)
         unused = sum(_MILD_UNUSED if any(each.takes(kind) for kind in _MILD) else _UNUSED for each in filled.unused)
         unused += _MILD_UNUSED * sum(map(len, filled.more.values()))
-        passed = _PASSED_OVER * len(passed_over(question, name, shapes))
+        passed = _PASSED_OVER * len(passed_over(question, query, filled, shapes))
         found.append(Candidate(query, filled, score - unused - passed - _MISSING * len(filled.missing), example))
     return sorted(found, key=lambda each: (-round(each.score, 6), -_needs(each), each.query.name))
 
 
-def passed_over(question: Read, name: str, shapes: Shapes) -> frozenset[str]:
+def passed_over(question: Read, query: Query, filled: Filled, shapes: Shapes) -> frozenset[str]:
     """The definite things that a question asks and that no example of the query does: it is no answer to them."""
-    known, definite = shapes.known[name], frozenset(table()["definite"])
+    known, definite = shapes.known[query.name], frozenset(table()["definite"]) - _beside_a_day(query, filled, shapes)
     said = [frozenset(each.get("concept")) for each in question.spans if not each.entity]
     return frozenset().union(*(each & definite for each in [*said, question.taken] if not each & known))
+
+
+def _beside_a_day(query: Query, filled: Filled, shapes: Shapes) -> frozenset[str]:
+    """What says no more than which policies count, where the query takes the day that is named (valid on 2022-12-31)."""
+    days = [param.name for param in query.params if param.type == "date" and param.name in filled.took]
+    return frozenset(table()["with_a_day"]) - shapes.known[query.name] if days else frozenset()
 
 
 def _needs(each: Candidate) -> int:

@@ -21,6 +21,10 @@ _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as mea
 _NAME_END = re.compile("[省市县区州旗盟局委厅办部院园镇乡]$")  # what is not understood is a name
 _BARE = 4  # words, or characters, that may stand around a name that is the whole question
 _PLACE_OR_TIME = ("region", "date", "integer")
+_OBJECT_ENGLISH = r"\b(?:who|in|at|of|for|from|on|by|to|with|about|near|than|into)(?: the| an?)? {}\b"
+_OBJECT_CHINESE = r"(?:的|在|对|向|给){}(?:$|[是有为吗呢?,在多由])"
+_HEAD = re.compile(r"^[^:,。?]{1,24}: ?(?=.)")
+_HEADED = 0.9
 _SLIGHT = 3  # how much of it may not be understood, in characters
 
 
@@ -33,7 +37,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     lang, comma = question.lang, words("list", question.lang)
     if question.beyond:
         return words("beyond", lang, words=comma.join(question.beyond))
-    if question.unknown and not (slight(question, best) and not nearest(question, held)):
+    headed = best is not None and _headed(question, best)
+    if question.unknown and not headed and (not slight(question, best) or nearest(question, held)):
         return words("unknown", lang, words=comma.join(question.unknown))
     unsettled = [each.said for each in entities if each.body and not each.takes("agency")]
     if unsettled:
@@ -44,14 +49,18 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     if filled.missing:
         labels = [answer_words()["params"].get(name, {}).get(lang, name) for name in filled.missing]
         return words("missing", lang, what=comma.join(labels))
+    if not_named := sorted(question.refers - {kind for each in filled.took.values() for kind in each.options}):
+        return words("missing", lang, what=comma.join(answer_words()["params"][kind][lang] for kind in not_named))
     if filled.unused:
         return words("unused", lang, words=comma.join(each.said for each in filled.unused))
-    if best.score < SURE or passed_over(question, best.query.name, own_shapes()):
+    if best.score < SURE or passed_over(question, best.query, filled, own_shapes()):
         return words("unclear", lang)
     takes = any(param.name == "indicator" for param in best.query.params)
     if takes and question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
         return words("unclear", lang)
     if not question.concepts and (_around(question) > _BARE or not _things(best)):
+        return words("unclear", lang)
+    if best.score < _PLAIN and not _told(question, best) and not _things(best):
         return words("unclear", lang)
     return _figure(question, best)
 
@@ -75,10 +84,25 @@ def slight(question: Read, best: Candidate | None) -> bool:
         or sum(map(_size, question.unknown)) > _SLIGHT
     ):
         return False
-    if any(_touches(question, each) for each in best.filled.took.values()):
+    if any(_touches(question, each) for each in best.filled.took.values()) or any(
+        _is_object(question.text, word) for word in question.unknown
+    ):
         return False
-    told = question.concepts & own_shapes().known[best.query.name] - set(table()["general"])
-    return bool(told and _things(best))
+    return bool(_told(question, best) and _things(best))
+
+
+def _headed(question: Read, best: Candidate) -> bool:
+    """Whether all that is not understood heads the question (审计核对:…), which asks all that the query needs without it."""
+    head = _HEAD.match(question.text)
+    if head is None or any(word not in head[0] for word in question.unknown) or best.score < _HEADED:
+        return False
+    themes = {param.name for param in best.query.params if param.type == "theme"}
+    return bool(_told(question, best)) and themes <= best.filled.took.keys()
+
+
+def _told(question: Read, best: Candidate) -> frozenset[str]:
+    """What the question asks in words by which the query is told from others."""
+    return question.concepts & own_shapes().known[best.query.name] - set(table()["general"])
 
 
 def _things(best: Candidate) -> list[str]:
@@ -93,6 +117,12 @@ def _touches(question: Read, each: Entity) -> bool:
     return any(
         beside[0].endswith(word) or beside[1].startswith(word) for word in question.unknown if not word.isascii()
     )
+
+
+def _is_object(text: str, word: str) -> bool:
+    """Whether a word is what is asked of, by where it stands: in Springfield, who invented, 目标的平均值是."""
+    pattern = _OBJECT_ENGLISH if word.isascii() else _OBJECT_CHINESE
+    return re.search(pattern.format(re.escape(word)), text) is not None
 
 
 def _size(word: str) -> int:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from api.ask.held import GRAM, Held
 from api.ask.span import Span, span
 from graph.names import number_key, title_key
+from ingest.regions import regions
 
 _YEAR_NUMBER = re.compile(r"[〔\[(【<](?:19|20)\d\d[〕\])】>]\s?第?\d{1,5}\s?号")
 _LETTERS = re.compile(r"[\u4e00-\u9fff]{1,12}$")
@@ -20,7 +21,11 @@ _PATHS = (
     re.compile(r"第(?P<path>\d{1,3})(?:条|项|款|节|点)"),
     re.compile(r"(?:item|section|paragraph|clause|path|no\.) ?(?P<path>\d{1,3}(?:\.\d{1,3})*)"),
 )
+_TYPE = re.compile("(?:实施|行动|工作|专项|管理|指导)?(?:方案|计划|意见|办法|要点|通知|规定|细则|条例|规划)")
 _LEAST = 0.5  # share of a title that its words have to make up
+_FEW = 6  # characters that a title is told by at the least
+_PART = 2  # characters of a word of a title
+_MANY = 40  # titles that have the same words: too many to tell one by them
 _WORD_RUN = re.compile(r"[\w]+")
 
 
@@ -74,31 +79,53 @@ def _grams(folded: str) -> Iterator[str]:
 
 
 def _by_words(text: str, held: Held) -> Iterator[Span]:
-    """Titles of which a run of the question is a large part."""
+    """Titles of which a run of the question is a large part; the question may leave out words of the title."""
     folded = [(at, char) for at, char in enumerate(text) if char.isalnum()]
     bare = "".join(char for _, char in folded)
-    at = 0
+    at = done = 0
     while at <= len(bare) - GRAM:
-        best, longest = "", 0
-        for title in sorted(held.grams.get(bare[at : at + GRAM], ())):
-            length = _common(bare, at, title)
-            if length > longest:
-                best, longest = title, length
-        if best and longest >= _LEAST * len(best):
-            yield span(
-                folded[at][0],
-                folded[at + longest - 1][0] + 1,
-                "policy",
-                Named(text[folded[at][0] : folded[at + longest - 1][0] + 1], held.titles[best]),
-            )
-            at += longest
+        titles = held.grams.get(bare[at : at + GRAM], set())
+        tried = sorted(titles) if len(titles) <= _MANY else ()
+        found = [(*_run(bare, done, at, title), title) for title in tried]
+        first, last, title = min(found, key=lambda each: (each[0] - each[1], each[2]), default=(at, at, ""))
+        if title and _enough(bare, first, last, title):
+            other = _TYPE.match(bare, last)  # 行动方案 is said of what is held as 实施意见: another one
+            last = other.end() if other else last
+            start, end = folded[first][0], folded[last - 1][0] + 1
+            yield span(start, end, "policy", Named(text[start:end], None if other else held.titles[title]))
+            at = done = last
         else:
             at += 1
 
 
-def _common(bare: str, at: int, title: str) -> int:
-    """How many characters from ``at`` on stand in the title as they are."""
-    length = GRAM
-    while at + length < len(bare) and bare[at : at + length + 1] in title:
-        length += 1
-    return length
+def _run(bare: str, done: int, at: int, title: str) -> tuple[int, int]:
+    """From where to where the text around ``at`` is the title, with words of the title left out between."""
+    end = at + GRAM
+    while end < len(bare) and bare[at : end + 1] in title:
+        end += 1
+    start, before, behind = at, title.find(bare[at:end]), title.find(bare[at:end]) + end - at
+    while (size := _part(bare[done:start][::-1], title[:before][::-1])) is not None:
+        start, before = start - size[1], before - size[0] - size[1]
+    while (size := _part(bare[end:], title[behind:])) is not None:
+        end, behind = end + size[1], behind + size[0] + size[1]
+    return start, end
+
+
+def _part(text: str, title: str) -> tuple[int, int] | None:
+    """How many characters the title has before what the text begins with, and how many of those there are."""
+    if len(text) < _PART or (skipped := title.find(text[:_PART])) < 0:
+        return None
+    size = _PART
+    while size < len(text) and title.startswith(text[: size + 1], skipped):
+        size += 1
+    return skipped, size
+
+
+def _enough(bare: str, first: int, last: int, title: str) -> bool:
+    """Whether a run says a large part of a title, and more than a year and a place."""
+    if bare[max(0, first - 1) : first + 1].isdigit() and first:
+        return False
+    rest = re.sub(r"^\d{4}年?", "", bare[first:last])
+    place = max((length for length, _ in regions().prefixes(rest)), default=0)
+    whole = len(re.sub(r"\d+年?$", "", title))
+    return last - first >= max(_LEAST * whole, _FEW) and len(rest) - place >= GRAM

@@ -78,7 +78,10 @@ def _also(query: Query, question: Read, found: Filled) -> None:
     for name, each in found.took.items():
         kind = types[name] if types[name] in _KINDS else _NAMED.get(name)
         if kind and kind != "region" and each.takes(kind):
-            further = [other for other in found.unused if other.takes(kind) and _joined(question, each, other)]
+            pairs = sum(column.node == kind.title() for column in query.columns) > 1
+            further = [
+                other for other in found.unused if other.takes(kind) and (pairs or _joined(question, each, other))
+            ]
             if further:
                 found.more[name] = further
                 found.unused = tuple(other for other in found.unused if other not in further)
@@ -126,7 +129,8 @@ def _value(param: Param, each: Entity) -> Any:
     first = values[0]
     if isinstance(first, Named):
         return first.id or first.said
-    return each.body.forms[0] if len(values) > 1 and each.body else first
+    forms = each.body.forms if each.body else each.form
+    return forms[0] if len(values) > 1 and forms else first
 
 
 def _said(query: Query, question: Read) -> Iterator[tuple[str, Any]]:
@@ -146,9 +150,10 @@ def _order(query: Query, question: Read, found: Filled) -> None:
     if len(pair) != 2:
         return
     text = question.text
-    marks = sorted(((found.took[name], str(n)) for n, name in enumerate(pair, 1)), key=lambda item: -item[0].start)
-    for each, mark in marks:
-        text = text[: each.start] + mark + text[each.end :]
+    marks = {found.took[name].options["region"]: str(n) for n, name in enumerate(pair, 1)}
+    said = [(each, tuple(each.get("region")[0])) for each in question.spans if each.get("region")]
+    for each, codes in reversed(said):
+        text = text[: each.start] + marks.get(codes, "") + text[each.end :]
     if any(pattern.search(text) for pattern in swapped()):
         one, other = pair
         found.took[one], found.took[other] = found.took[other], found.took[one]
@@ -161,7 +166,7 @@ def others(filled: Filled, query: Query) -> Iterator[dict[str, Any]]:
         each = filled.took.get(param.name)
         kind = param.type if param.type in _KINDS else None
         if each and kind and len(each.options[kind]) > 1:
-            start = 0 if each.body else 1
+            start = 0 if each.body or each.form else 1
             for value in islice(each.options[kind], start, 8):
                 yield {**filled.params, param.name: value}
         for further in filled.more.get(param.name, ()):

@@ -15,7 +15,7 @@ from ingest.regions import regions
 _DONE = re.compile(
     "^(?:新增(?:布局)?|新开工|引进|培养(?:引进|培训)?|培训|申报|设立|创建|实现|完成|安排|输送|遴选|达到)"
 )
-GRAM = 6  # characters of a title by which it is found
+GRAM = 4  # characters of a title by which it is found
 
 
 @dataclass

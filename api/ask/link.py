@@ -10,7 +10,7 @@ from typing import Any
 
 from api.ask.bodies import Body, everywhere, settle
 from api.ask.held import Held
-from api.ask.parks import of_kind
+from api.ask.parks import all_of_kind, of_kind
 from api.ask.read import Read
 from api.ask.span import ENTITIES, Span
 from ingest.agency_names import region_prefix
@@ -20,6 +20,9 @@ _JOINED = re.compile(
     r"^[\s,的]*(?:(?:municipal|provincial|city|county|district|prefecture|province)(?: people)?(?: government)?)?\s*$"
 )
 _BEHIND = re.compile(r"^\s*,?\s*(?:of|in|for|at|from|on)?\s*(?:the\s+)?(?:city of\s+|province of\s+)?$")
+_SEVERAL = re.compile(
+    r"(?:哪|各|每|些|几|个|家|有|类|的|[\u4e00-\u9fff]业|which|what|each|every|any|all|all the|per|by) ?$"
+)
 _WITHIN = re.compile(r"^[\s,的]*(?:in|of)?\s*$")
 
 
@@ -51,10 +54,12 @@ def link(read: Read, held: Held) -> tuple[Entity, ...]:
     for each in found:
         if each.body or each.form:
             place = _place(read, each, places, used)
-            each, own = _settled(each, place, held)
+            several = _SEVERAL.search(read.text[: each.start]) is not None
+            each, own = _settled(each, place, held, several)
             if place and own:
                 used.append(place)
         linked.append(each)
+    used += [place for each in found if each.takes("policy") for place in places if _whose(read, each, place, held)]
     gone = [each for each in found if each.takes("region") and (each not in places or each in used)]
     return tuple(each for each in linked if each.options and each not in gone)
 
@@ -104,11 +109,12 @@ def _place(read: Read, thing: Entity, places: list[Entity], used: list[Entity]) 
     return near[-1] if near else None
 
 
-def _settled(thing: Entity, place: Entity | None, held: Held) -> tuple[Entity, bool]:
-    """The thing as a place has it, and whether the place says no more than whose it is."""
+def _settled(thing: Entity, place: Entity | None, held: Held, several: bool) -> tuple[Entity, bool]:
+    """The thing as a place has it, and whether the place says no more than whose it is; ``several`` of a kind are none."""
     if thing.body is None:
         park = of_kind(thing.form, place.options["region"][0], held) if place else None
-        return (replace(thing, options={**thing.options, "park": (park,)}) if park else thing), bool(park)
+        parks = (park,) if park else all_of_kind(thing.form, held) if place is None and not several else ()
+        return (replace(thing, options={**thing.options, "park": parks}) if parks else thing), bool(park)
     if place is None:
         return replace(thing, options={**thing.options, "agency": tuple(everywhere(thing.body, held))}), False
     codes = place.options["region"]
@@ -116,6 +122,15 @@ def _settled(thing: Entity, place: Entity | None, held: Held) -> tuple[Entity, b
     options = tuple(dict.fromkeys(id_ for id_ in ids.values() if id_)) or tuple(everywhere(thing.body, held)[:1])
     own = any(id_ and _belongs(id_, code, held) for code, id_ in ids.items())
     return replace(thing, options={**thing.options, "agency": options}), own
+
+
+def _whose(read: Read, policy: Entity, place: Entity, held: Held) -> bool:
+    """Whether a place before a policy says no more than where it applies."""
+    id_ = policy.options["policy"][0].id
+    beside = place.end <= policy.start and _JOINED.match(read.text[place.end : policy.start])
+    return bool(beside) and any(
+        regions().within(code, place.options["region"][0]) for code, each in held.policy_places if each == id_
+    )
 
 
 def _belongs(id_: str, code: str, held: Held) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher, get_close_matches
 from functools import cache
 
+from api.ask.bodies import usual_names
 from api.ask.held import Held
 from api.ask.places import english_names
 from api.ask.read import Read
@@ -56,7 +57,7 @@ def _chinese(text: str, unknown: str, held: Held) -> Iterator[tuple[str, str, fl
                     continue
                 like = SequenceMatcher(None, said, name).ratio()
                 if like >= _LIKE or (len(name) == _SHORTEST and name in own and like >= 0.5):
-                    yield said, name, like + (0.1 if name in own else 0.0)
+                    yield said, name, like + (0.1 if name in own else 0.0) + (0.2 if said[-1] == name[-1] else 0.0)
 
 
 def _own(held: Held) -> frozenset[str]:
@@ -69,7 +70,7 @@ def _names(held: Held, unknown: str, text: str) -> Iterable[str]:
     """Names that share a character with the question, but for those that it holds."""
     every = (
         *(name for code in (*held.regions, *_cities()) for name in (regions()[code].name, regions().short_name(code))),
-        *held.agencies, *held.parks,
+        *held.agencies, *held.parks, *usual_names(),
     )  # fmt: skip
     present = set(text)
     names = dict.fromkeys(name for name in every if _SHORTEST <= len(name) <= _LONGEST)

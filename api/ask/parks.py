@@ -52,6 +52,11 @@ def of_kind(forms: tuple[str, ...], code: str, held: Held) -> str | None:
     return None
 
 
+def all_of_kind(forms: tuple[str, ...], held: Held) -> tuple[str, ...]:
+    """The parks of the graph that go by one of these kinds."""
+    return tuple(sorted({park for name, park in held.parks.items() if any(form in name for form in forms)}))
+
+
 @cache
 def _kinds() -> Names:
     found = Names()

@@ -59,6 +59,11 @@ class Read:
         """Words by which it asks for what is never answered here."""
         return tuple(self.text[each.start : each.end] for each in self.spans if each.get("beyond"))
 
+    @property
+    def refers(self) -> frozenset[str]:
+        """Kinds of things that it speaks of as known without a name (the plan)."""
+        return frozenset(kind for each in self.spans for kind in each.get("refer"))
+
     def said(self, each: Span) -> str:
         """The words of a span."""
         return self.text[each.start : each.end].strip()
@@ -77,7 +82,7 @@ def read(question: str, held: Held, today: date, learnt: Names | None = None) ->
             for names in known
             for name in names
         ]
-    spans = tuple(_flag(each) for each in cover(len(text), found))
+    spans = tuple(_flag(each) for each in cover(text, found))
     rest, names = list(text), list(text)
     for each in spans:
         rest[each.start : each.end] = " " * (each.end - each.start)

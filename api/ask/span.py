@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 ENTITIES = ("region", "body", "agency", "park", "industry", "theme", "indicator", "policy", "path", "id", "day", "text")
-_WORTH = {"beyond": 2.6, "concept": 2.0, "value": 2.0, "follow": 2.0, "kind": 2.0, "filler": 1.0}
+_WORTH = {"beyond": 2.6, "concept": 2.0, "value": 2.0, "follow": 2.0, "kind": 2.0, "refer": 2.1, "filler": 1.0}
 _ENTITY, _PIECE = 3.0, 0.5  # worth of a character of an entity; what one more piece costs
+_MISSED = 1.0  # what a Chinese character costs that no span covers
 
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One thing that a stretch may mean: ``kind`` is one of ENTITIES, or concept, value, kind, filler, follow, beyond."""
+    """One thing that a stretch may mean: ``kind`` is one of ENTITIES, or concept, value, kind, filler,
+    follow, beyond, refer.
+    """
 
     kind: str
     value: Any = None
@@ -48,14 +51,16 @@ def span(start: int, end: int, kind: str, value: Any = None) -> Span:
     return Span(start, end, (Meaning(kind, value),))
 
 
-def cover(length: int, found: Iterable[Span]) -> list[Span]:
+def cover(text: str, found: Iterable[Span]) -> list[Span]:
     """The spans that do not overlap and are worth most together, in order; those of one extent become one."""
+    length = len(text)
     ending: dict[int, list[Span]] = {}
     for each in _joined(found):
         ending.setdefault(each.end, []).append(each)
     best: list[tuple[float, Span | None]] = [(0.0, None)]
     for end in range(1, length + 1):
-        choice: tuple[float, Span | None] = (best[end - 1][0], None)
+        missed = _MISSED if "\u4e00" <= text[end - 1] <= "\u9fff" else 0.0
+        choice: tuple[float, Span | None] = (best[end - 1][0] - missed, None)
         for each in ending.get(end, ()):
             worth = best[each.start][0] + each.worth
             if worth > choice[0]:

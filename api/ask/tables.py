@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from api.ask.span import Meaning, Span
+from api.ask.words import Words
 from ingest.tables import load_yaml
+
+_VERB = re.compile(r"([a-z]{3,})\(\?:([a-z|]+)\)\??")
+_PLAIN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9' -]+")
 
 
 @cache
@@ -39,32 +44,42 @@ def names_table() -> dict[str, list[dict[str, Any]]]:
 
 
 @cache
-def _patterns() -> list[tuple[re.Pattern[str], Meaning]]:
-    """Every word of the table with its meaning."""
-    rows = table()
-    found = [
-        (pattern, Meaning("concept", name)) for name, words in rows["concepts"].items() for pattern in _each(words)
-    ]
-    found += [(p, Meaning("value", (row["param"], row["value"]))) for row in rows["values"] for p in _each(row)]
-    found += [(p, Meaning(kind)) for kind in ("beyond", "follow") for p in _each(rows[kind])]
-    found.append(
-        (
-            _whole("|".join(re.escape(word) for word in sorted(fillers()["en"], key=len, reverse=True))),
-            Meaning("filler"),
-        )
-    )
-    return found
+def _words() -> tuple[Words, list[tuple[re.Pattern[str], Meaning]]]:
+    """Every word of the tables with its meaning: the plain ones, and those that are patterns."""
+    rows, plain, patterns = table(), Words(), []
+    for meaning, words in _meant(rows):
+        for word in words["zh"]:
+            if _PLAIN.fullmatch(word):
+                plain.add(word, meaning)
+            else:
+                patterns.append((re.compile(word), meaning))
+        for word in words["en"]:
+            if _PLAIN.fullmatch(word):
+                plain.add(word, meaning, inflected=meaning.kind != "follow")
+                continue
+            patterns.append((_whole(word), meaning))
+            for form in _verb(word):
+                plain.add(form, meaning, inflected=True)
+    for word in (*fillers()["zh"], *fillers()["en"]):
+        plain.add(word, Meaning("filler"))
+    for word in fillers()["verbs"]:
+        plain.add(word, Meaning("filler"), inflected=True)
+    plain.no_adverbs = frozenset(fillers()["no_adverbs"])
+    return plain, patterns
 
 
-@cache
-def _fillers() -> tuple[dict[str, None], int]:
-    words = dict.fromkeys(fillers()["zh"])
-    return words, max(map(len, words))
+def _verb(pattern: str) -> Iterator[str]:
+    """The words of a pattern that lists forms of a verb: compar(?:e|es|ed) and so comparing."""
+    match = _VERB.fullmatch(pattern)
+    if match and {"ed", "d", "ing"} & set(match[2].split("|")):
+        yield from (match[1] + end for end in ("", *match[2].split("|")) if end in ("", "e", "y"))
 
 
-def _each(words: dict[str, Any]) -> list[re.Pattern[str]]:
-    chinese = [re.compile(each) for each in words["zh"]]
-    return [*chinese, *(each if isinstance(each, re.Pattern) else _whole(each) for each in words["en"])]
+def _meant(rows: dict[str, Any]) -> Iterator[tuple[Meaning, dict[str, Any]]]:
+    yield from ((Meaning("concept", name), words) for name, words in rows["concepts"].items())
+    yield from ((Meaning("value", (row["param"], row["value"])), row) for row in rows["values"])
+    yield from ((Meaning("refer", kind), words) for kind, words in rows["refers"].items())
+    yield from ((Meaning(kind), rows[kind]) for kind in ("beyond", "follow"))
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
@@ -74,18 +89,14 @@ def _whole(pattern: str) -> re.Pattern[str]:
 
 def word_spans(text: str) -> list[Span]:
     """Every stretch that a word of the table matches."""
+    plain, patterns = _words()
     found = [
         Span(match.start(), match.end(), (meaning,))
-        for pattern, meaning in _patterns()
+        for pattern, meaning in patterns
         for match in pattern.finditer(text)
         if match.end() > match.start()
     ]
-    words, longest = _fillers()
-    for start in range(len(text)):
-        for length in range(1, longest + 1):
-            if text[start : start + length] in words:
-                found.append(Span(start, start + length, (Meaning("filler"),)))
-    return found
+    return [*found, *plain.find(text)]
 
 
 @cache
