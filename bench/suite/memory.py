@@ -20,6 +20,8 @@ def measure(sections: Sequence[Section]) -> Section:
     made.rows = [found[key] for key in sorted(found)]
     for figure in ("peak_mb", "together_mb"):
         made.ratios += growth(made.rows, figure, ("what", "engine"), AIM)
+    if any(row["engine"] == "neo4j" for row in made.rows):
+        made.notes.append("of Neo4j only the client: how much the server holds is a setting of its own")
     if not made.rows:
         made.notes.append("nothing to compare: it takes its figures from unchanged, changes and questions")
     return made
