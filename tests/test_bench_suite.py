@@ -19,6 +19,7 @@ from bench.suite.figures import Ratio, Section, growth, ratio
 from bench.suite.options import SIZES, parsed, parts, sized, sizes
 from bench.suite.tables import cell, show
 from bench.suite.watched import CommandError, watch
+from graph.errors import StoreError
 from graph.export import export_hash
 from graph.load import load
 from graph.queries import catalogue
@@ -235,6 +236,19 @@ def test_after_the_changes_the_graph_is_as_before(held: Path, tmp_path: Path, mo
     assert all(row["wall_ms"] > 0 for row in rows)
     with open_store(held) as store:
         assert (export_hash(store), store.revision()) == (before, revision + 12)
+
+
+def test_documents_that_a_graph_holds_are_not_taken_for_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "HOW_MANY", 1)
+    path = records.kept(tmp_path / "records.json")
+    with open_store(tmp_path / "a.lbug") as store:
+        load(store, records.read(path)[1])
+    with pytest.raises(StoreError, match="holds documents"):
+        changes.change(str(tmp_path / "a.lbug"), None, str(path))
+    with open_store(tmp_path / "a.lbug") as store:
+        assert store.revision() == 1
 
 
 @pytest.mark.slow

@@ -13,6 +13,7 @@ from bench.suite.figures import Row, Section, growth
 from bench.suite.records import kept, read
 from bench.suite.subjects import Subject
 from bench.suite.watched import CommandError, cpu_of
+from graph.errors import StoreError
 from graph.load import load, remove
 from graph.store import Store, open_store
 from ingest.records import Record
@@ -44,15 +45,19 @@ def measure(subjects: Sequence[Subject], work: Path) -> Section:
 def change(store: str, server: int | None, records: str) -> list[Row]:
     """What each kind of change takes in this process and on the server ``server``; the graph is as before then.
 
-    All are made twice, and the second time counts: a Java server gets faster for a while.
+    All are made twice, and the second time counts: a Java server gets faster for a while. Raises StoreError where the
+    graph holds one of the documents, which would be lost.
     """
     added, others = read(Path(records))
+    ids = [each.document.sha256 for each in (*added, *others)]
     with open_store(store, create=False) as opened:
+        if opened.read("MATCH (d:Document) WHERE d.id IN $ids RETURN d.id AS id", {"ids": ids}):
+            raise StoreError(f"{opened.url}: holds documents that this benchmark adds and removes")
         try:
             _all(opened, added, others, server)
             return _all(opened, added, others, server)
         finally:
-            remove(opened, [each.document.sha256 for each in (*added, *others)])
+            remove(opened, ids)
 
 
 def _all(store: Store, added: Sequence[Record], others: Sequence[Record], server: int | None) -> list[Row]:
