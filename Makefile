@@ -103,8 +103,8 @@ format: $(READY) ## Let ruff put the code in order
 	@$(BIN)/python -m ruff format .
 
 .PHONY: bench
-bench: $(READY) ## Speed of extraction beside jieba.cut
-	@$(BIN)/python -m bench.extract $(ARGS)
+bench: $(READY) ## Every benchmark: tables, and build/bench.json (ten minutes or so)
+	@$(BIN)/python -m bench.suite $(ARGS)
 
 MADE := build/made
 .PHONY: bench-made

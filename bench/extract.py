@@ -1,8 +1,8 @@
-"""Whole extraction of the sample documents beside ``jieba.cut`` over the same text, in one process.
+"""Whole extraction beside ``jieba.cut``, ``jieba.posseg`` and spaCy's blank Chinese pipeline over the same text.
 
-Both are warm: jieba's dictionary is loaded and the pipeline is built before the clock starts. The two alternate, so
-that a busy moment of the machine falls on both; counted is the processor's time of this process, in which others have
-no part. Prints medians and their ratio.
+All are warm, in one process: dictionaries are loaded and pipelines are built before the clock starts. They take turns, so
+that a busy moment of the machine falls on all; counted is the processor's time of this process, in which others have
+no part. This reads the files as well, the others have the text. Prints medians and their ratios.
 
     python -m bench.extract [--rounds N] [PATH...]
 """
@@ -15,13 +15,47 @@ import statistics
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import jieba
+import jieba.posseg
+import spacy
 
 from ingest.files import find_files
 from ingest.pipeline import extract_many
 
 SAMPLES = Path(__file__).parent.parent / "data" / "documents"
+OURS = "parkgraph, whole extraction"
+
+
+class Compared(NamedTuple):
+    """What was read, and the median seconds of the processor of each way."""
+
+    documents: int
+    characters: int
+    seconds: dict[str, float]
+
+
+def compare(paths: Sequence[Path], rounds: int) -> Compared:
+    """Extract the documents of ``paths`` in every way, in turn. Raises PathError."""
+    files = find_files(paths)
+    jieba.setLogLevel(logging.WARNING)
+    texts = [each.record.document.text for each in extract_many(files) if each.record is not None]
+    blank = spacy.blank("zh")
+    blank.max_length = max(map(len, texts), default=0) + 1
+    ways: dict[str, Callable[[], object]] = {
+        OURS: lambda: list(extract_many(files)),
+        "jieba.cut": lambda: [list(jieba.cut(text)) for text in texts],
+        "jieba.posseg": lambda: [list(jieba.posseg.cut(text)) for text in texts],
+        "spaCy, blank Chinese": lambda: [len(blank(text)) for text in texts],
+    }
+    for work in ways.values():
+        work()
+    times: dict[str, list[float]] = {name: [] for name in ways}
+    for _ in range(rounds):
+        for name, work in ways.items():
+            times[name].append(seconds(work))
+    return Compared(len(texts), sum(map(len, texts)), {name: statistics.median(some) for name, some in times.items()})
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -35,30 +69,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("paths", nargs="*", type=Path, default=[SAMPLES], metavar="PATH")
     parser.add_argument("--rounds", type=int, default=15)
     options = parser.parse_args(arguments)
-
-    files = find_files(options.paths)
-    jieba.setLogLevel(logging.WARNING)
-    records = [outcome.record for outcome in extract_many(files) if outcome.record is not None]
-    texts = [record.document.text for record in records]
-    characters = sum(map(len, texts))
-
-    def extract() -> object:
-        return list(extract_many(files))
-
-    def cut() -> object:
-        return [list(jieba.cut(text)) for text in texts]
-
-    extract(), cut()
-    ours, theirs = [], []
-    for _ in range(options.rounds):
-        ours.append(seconds(extract))
-        theirs.append(seconds(cut))
-
-    print(f"{len(texts)} documents, {characters} characters, {options.rounds} rounds, medians")
-    for name, times in (("parkgraph, whole extraction", ours), ("jieba.cut", theirs)):
-        median = statistics.median(times)
-        print(f"{name:28} {median * 1000:8.1f} ms   {characters / median / 1000:8.0f} thousand characters a second")
-    print(f"ratio {statistics.median(ours) / statistics.median(theirs):.2f} (below 1: faster than jieba.cut)")
+    found = compare(options.paths, options.rounds)
+    print(f"{found.documents} documents, {found.characters} characters, {options.rounds} rounds, medians")
+    for name, median in found.seconds.items():
+        print(
+            f"{name:28} {median * 1000:8.1f} ms   {found.characters / median / 1000:8.0f} thousand characters a second"
+            f"   parkgraph takes {found.seconds[OURS] / median:.2f} of it"
+        )
 
 
 if __name__ == "__main__":

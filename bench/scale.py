@@ -4,8 +4,8 @@ For each number of documents: the load of all of them in one call into an empty 
 more in one call, one replaced, one removed. The documents are those of ``bench.corpus``. Prints seconds, documents a
 second, and how much memory the process held at most. Then come the answers that are asked of a whole graph.
 
-The embedded store keeps what one load writes in its buffer until it is committed, about 1 MB a document: from some
-1,500 documents on, PARKGRAPH_BUFFER_MB must be larger than its default.
+A large load goes into a copy of the embedded store, bit by bit. The engine takes up to half of the memory of the machine
+or container (``graph.room``); with PARKGRAPH_BUFFER_MB one can see what less does.
 
     python -m bench.scale [--documents N,N…] [--places N] [--store URL]
 """
