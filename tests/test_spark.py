@@ -373,6 +373,12 @@ def test_what_it_needs_is_said_plainly(
     assert words in said
 
 
+def test_a_spark_that_has_gone_is_told(spark: Any) -> None:
+    gone = ConnectionRefusedError(111, "Connection refused")
+    with pytest.raises(Failure, match=r"Spark has ended on its own; .*Connection refused"), starting.session(None):
+        raise gone
+
+
 def test_the_option_for_spark_alone(tmp_path: Path, capsys: Any) -> None:
     assert main(["ingest", str(SAMPLES[0]), "--files", str(tmp_path / "files")]) == 2
     assert "are for --engine spark" in capsys.readouterr().err

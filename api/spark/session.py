@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,12 +17,19 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 NEEDS = "--engine spark needs PySpark and Java 17 or later"
+GONE = "Spark has ended on its own; if it was for want of memory, spark.driver.memory and spark.executor.memory give it more"
 SETTINGS = {
     "spark.sql.execution.arrow.maxRecordsPerBatch": "1000",
     "spark.sql.execution.arrow.maxBytesPerBatch": str(32 * 2**20),  # documents are up to 50 MB each
+    "spark.sql.parquet.columnarReaderBatchSize": "256",  # so many texts and records are in memory at once
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
-LOCAL = {"spark.ui.enabled": "false", "spark.ui.showConsoleProgress": "false", "spark.log.level": "ERROR"}
+LOCAL = {
+    "spark.driver.memory": "2g",
+    "spark.log.level": "ERROR",
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+}
 
 
 @contextmanager
@@ -32,6 +39,7 @@ def session(master: str | None) -> Iterator[SparkSession]:
     One that the process has already is used and stays. Raises Failure.
     """
     _check()
+    from py4j.protocol import Py4JNetworkError
     from pyspark.sql import SparkSession
 
     there = SparkSession.getActiveSession()
@@ -43,9 +51,12 @@ def session(master: str | None) -> Iterator[SparkSession]:
         raise Failure(f"Spark cannot be started: {cause_of(error)}", Code.READER) from error
     try:
         yield spark
+    except (ConnectionError, Py4JNetworkError) as error:
+        raise Failure(f"{GONE}: {cause_of(error)}", Code.READER) from error
     finally:
         if there is None:
-            spark.stop()
+            with suppress(ConnectionError, Py4JNetworkError):
+                spark.stop()
 
 
 def cause_of(error: BaseException) -> str:
