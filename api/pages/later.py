@@ -14,7 +14,7 @@ from api.pages.problems import told
 from graph.errors import GraphError
 
 T = TypeVar("T")
-PATIENCE = 0.5  # seconds after which the page comes without the content
+PATIENCE = 0.2  # seconds after which the page comes without the content
 CONNECTING = 60.0  # seconds that a browser has to come back for it
 
 
