@@ -3,7 +3,7 @@ name: parks_by_industry
 title: {zh: "发展某产业的园区", en: "Parks by industry"}
 description:
   zh: "发展某产业的园区;包括名称含有该产业的更细产业(装备制造包括智能装备制造)"
-  en: "Parks that develop an industry, or a narrower one whose name holds its name (装备制造 finds 智能装备制造 too)"
+  en: "Parks that develop an industry, or a narrower one whose name holds its name"
 params:
   - name: industry
     type: industry

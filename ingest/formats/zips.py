@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import zlib
 from io import BytesIO
+from lzma import LZMAError
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from ingest.formats.given import MAX_BYTES, MAX_MEMBERS, MAX_RATIO, Given, LimitError, ReadError
 
 SMALL = 1_000_000  # bytes below which no ratio is looked at
+DAMAGED = (BadZipFile, EOFError, LZMAError, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError)
 
 
 class Zip:
@@ -38,7 +40,7 @@ class Zip:
             return self.file.read(info)
         except KeyError as error:
             raise ReadError(f"damaged: it has no {member}") from error
-        except (BadZipFile, EOFError, zlib.error, ValueError, OSError, RuntimeError, NotImplementedError) as error:
+        except DAMAGED as error:
             raise ReadError("damaged, or packed in an unusual way") from error
 
     def _measure(self, info: ZipInfo) -> None:
