@@ -15,6 +15,7 @@ from api.ask.tables import names_table
 from graph.names import title_key
 
 _BETWEEN = re.compile(r"[\s\"',()-]*(?:(?:and|for|of|the|on|in) )*[\s\"'(]*")
+_SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)$")
 _AFTER = re.compile(r" (?:(?:and|for|of|on|to) )(?:the )?")
 _KIND = 4  # characters of a kind of document that one policy of a place may be told by
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
@@ -40,6 +41,8 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
     """
     pieces, places = _pieces(text), list(places)
     for last in (each for each in pieces if each.ends):
+        if _SEVERAL.search(text, 0, last.end):
+            continue
         said = _run(text, pieces, last)
         behind = _BEHIND.match(text, said[-1].end)
         if behind:
