@@ -45,6 +45,7 @@ questions:
     - "Does the Zhumadian Work Safety Administration still exist?"
     - "Which bureaus were merged to form the Changde Market Regulation Bureau?"
     - "Who took over the functions of the Changde Land and Resources Bureau?"
+    - "What happened to the Changde Land and Resources Bureau after the reform?"
 picture: {kind: network, source: predecessor, target: successor, label: since, directed: true}
 graph:
   phrase: {zh: "部门 $agency 的前身与后继", en: "What $agency was and became"}

@@ -54,6 +54,7 @@ questions:
     - "驻马店没有而常德有的人才任务"
     - "与常德相比,驻马店在哪些方面是空白"
     - "常德和驻马店各自的任务有何不同"
+    - "对比常德和驻马店的主题和任务"
   en:
     - "Which themes does Changde have that Zhumadian lacks?"
     - "What does Zhumadian lack compared with Changde?"
@@ -67,6 +68,7 @@ questions:
     - "How does Changde differ from Zhumadian on talent?"
     - "Compare the tasks of Changde and Zhumadian"
     - "Which themes of Hunan are missing in Changde?"
+    - "Compare the themes and tasks of Changde with those of Zhumadian"
 graph:
   phrase: {zh: "地区 $region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
   cypher: |

@@ -47,6 +47,8 @@ questions:
     - "各市分别侧重什么"
     - "常德有多少绿色任务"
     - "池州有没有数字化任务"
+    - "各地区在不同主题上的政策和任务数量统计"
+    - "按主题统计各市任务"
   en:
     - "Does Changde or Zhumadian have more green tasks?"
     - "Compare the number of green tasks across cities"
@@ -71,6 +73,7 @@ questions:
     - "How many tasks are there on each theme?"
     - "Which cities have talent tasks?"
     - "What subjects do the documents of Hunan deal with?"
+    - "statistics of policies and tasks by theme and region"
 picture: {kind: heatmap, x: theme_name, y: region, value: tasks, open: {region: region_code, theme: theme}}
 graph:
   phrase: {zh: "各地区的 $theme 任务", en: "Tasks on $theme across regions"}

@@ -97,7 +97,8 @@ def _headed(question: Read, best: Candidate) -> bool:
     if head is None or any(word not in head[0] for word in question.unknown) or best.score < _HEADED:
         return False
     themes = {param.name for param in best.query.params if param.type == "theme"}
-    return bool(_told(question, best)) and themes <= best.filled.took.keys()
+    of_it = bool(question.concepts & own_shapes().known[best.query.name])
+    return bool(_told(question, best) or (of_it and _things(best))) and themes <= best.filled.took.keys()
 
 
 def _told(question: Read, best: Candidate) -> frozenset[str]:

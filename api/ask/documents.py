@@ -16,14 +16,21 @@ _LETTERS = re.compile(r"[\u4e00-\u9fff]{1,12}$")
 # what stands before a number and is none of it
 _OTHER = re.compile(r"^.*[年月日号件实了的是由被把在与和及按据替止代于谁份里中对]")
 _QUOTED = re.compile(r"《[^《》]{2,120}》|\"[^\"]{6,120}\"")
+_ITEM = "(?:[这那该]?一?(?:条|项|款|节|点))"
+_NUMBER = re.compile(r"(?<![\d.])\d{1,3}(?:\.\d{1,3})+(?![\d.])")
 _PATHS = (
-    re.compile(r"第?(?P<path>\d{1,3}(?:\.\d{1,3})+)(?:条|项|款|节|点)?"),
-    re.compile(r"第(?P<path>\d{1,3})(?:条|项|款|节|点)"),
-    re.compile(r"(?:item|section|paragraph|clause|path|no\.) ?(?P<path>\d{1,3}(?:\.\d{1,3})*)"),
+    re.compile(rf"第?(?P<path>\d{{1,3}}(?:\.\d{{1,3}})+)(?:{_ITEM})?"),
+    re.compile(rf"第(?P<path>\d{{1,3}}){_ITEM}"),
+    re.compile(r"(?<=[\u4e00-\u9fff》\"]) ?(?P<path>\d{1,2})(?:[这那]一?|号)(?:条|项|款|点)"),
+    re.compile(
+        r"(?:items?|sections?|paragraphs?|clauses?|articles?|points?|path|number|no\.|#) ?(?P<path>\d{1,3}(?:\.\d{1,3})*)"
+    ),
 )
 _TYPE = re.compile("(?:实施|行动|工作|专项|管理|指导)?(?:方案|计划|意见|办法|要点|通知|规定|细则|条例|规划)")
+_STATE = re.compile(r" ?\(?(?:征求意见稿|送审稿|讨论稿|草案)\)?")  # a title is held without it
 _LEAST = 0.5  # share of a title that its words have to make up
 _FEW = 6  # characters that a title is told by at the least
+_APART = "\0"  # a character of no title
 _PART = 2  # characters of a word of a title
 _MANY = 40  # titles that have the same words: too many to tell one by them
 _WORD_RUN = re.compile(r"[\w]+")
@@ -80,7 +87,8 @@ def _grams(folded: str) -> Iterator[str]:
 
 def _by_words(text: str, held: Held) -> Iterator[Span]:
     """Titles of which a run of the question is a large part; the question may leave out words of the title."""
-    folded = [(at, char) for at, char in enumerate(text) if char.isalnum()]
+    text = _NUMBER.sub(lambda match: _APART * len(match[0]), text)  # the 2 of an item 2.4 is not that of a year
+    folded = [(at, char) for at, char in enumerate(text) if char.isalnum() or char == _APART]
     bare = "".join(char for _, char in folded)
     at = done = 0
     while at <= len(bare) - GRAM:
@@ -92,6 +100,8 @@ def _by_words(text: str, held: Held) -> Iterator[Span]:
             other = _TYPE.match(bare, last)  # 行动方案 is said of what is held as 实施意见: another one
             last = other.end() if other else last
             start, end = folded[first][0], folded[last - 1][0] + 1
+            state = _STATE.match(text, end)
+            end = state.end() if state else end
             yield span(start, end, "policy", Named(text[start:end], None if other else held.titles[title]))
             at = done = last
         else:

@@ -51,8 +51,8 @@ def fill(query: Query, question: Read, entities: tuple[Entity, ...]) -> Filled:
     given = {name: value for name, value in found.params.items() if value != _default(query, name)}
     found.params = {param.name: given[param.name] for param in query.params if param.name in given}
     found.missing = tuple(param.name for param in query.params if param.required and param.name not in found.params)
-    same = {_key(each) for each in found.took.values()}
-    found.unused = tuple(each for each in left if _key(each) not in same and not each.soft)
+    same = [_means(each) for each in found.took.values()]
+    found.unused = tuple(each for each in left if not each.soft and not any(_means(each) <= one for one in same))
     _widen(query, found)
     _also(query, question, found)
     found.unknown = tuple(
@@ -93,8 +93,8 @@ def _joined(question: Read, one: Entity, other: Entity) -> bool:
     return _JOINT.match(question.text[first.end : last.start]) is not None
 
 
-def _key(each: Entity) -> Any:
-    return tuple(sorted((kind, str(values)) for kind, values in each.options.items()))
+def _means(each: Entity) -> set[tuple[str, str]]:
+    return {(kind, str(values)) for kind, values in each.options.items()}
 
 
 def _default(query: Query, name: str) -> Any:

@@ -20,6 +20,7 @@ _JOINED = re.compile(
     r"^[\s,的]*(?:(?:municipal|provincial|city|county|district|prefecture|province)(?: people)?(?: government)?)?\s*$"
 )
 _BEHIND = re.compile(r"^\s*,?\s*(?:of|in|for|at|from|on)?\s*(?:the\s+)?(?:city of\s+|province of\s+)?$")
+_OF = re.compile(r"^ (?:of|for|in|from) (?:the )?$")
 _SEVERAL = re.compile(
     r"(?:哪|各|每|些|几|个|家|有|类|的|[\u4e00-\u9fff]业|which|what|each|every|any|all|all the|per|by) ?$"
 )
@@ -125,9 +126,10 @@ def _settled(thing: Entity, place: Entity | None, held: Held, several: bool) -> 
 
 
 def _whose(read: Read, policy: Entity, place: Entity, held: Held) -> bool:
-    """Whether a place before a policy says no more than where it applies."""
+    """Whether a place beside a policy says no more than where it applies."""
     id_ = policy.options["policy"][0].id
     beside = place.end <= policy.start and _JOINED.match(read.text[place.end : policy.start])
+    beside = beside or (place.start >= policy.end and _OF.match(read.text[policy.end : place.start]))
     return bool(beside) and any(
         regions().within(code, place.options["region"][0]) for code, each in held.policy_places if each == id_
     )

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from api.ask.bodies import body_spans
+from api.ask.described import described_spans
 from api.ask.documents import document_spans
 from api.ask.held import Held
 from api.ask.names import Names
@@ -72,8 +73,14 @@ class Read:
 def read(question: str, held: Held, today: date, learnt: Names | None = None) -> Read:
     """Read a question by the tables, the names of the graph and the words ``learnt`` from examples."""
     text = normal(question)
-    found = [*word_spans(text), *region_spans(text, held.regions), *body_spans(text, held), *park_spans(text, held)]
-    found += [*thing_spans(text, held), *document_spans(text, held), *days(text, today)]
+    places = list(region_spans(text, held.regions))
+    found = [*word_spans(text), *places, *body_spans(text, held), *park_spans(text, held)]
+    found += [
+        *thing_spans(text, held),
+        *document_spans(text, held),
+        *described_spans(text, held, places),
+        *days(text, today),
+    ]
     found += [span(match.start(), match.end(), "text", match[1]) for match in _ABOUT.finditer(text)]
     if learnt:
         found += [

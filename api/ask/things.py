@@ -95,7 +95,7 @@ def _industries() -> Names:
     for name in (*rows["whole"], *(word for word in rows["words"] if len(word) >= _SHORTEST)):
         found.add(name, name)
     for row in names_table()["industries"]:
-        for name in (row["zh"], *row["en"]):
+        for name in (row["zh"], *row.get("also", ()), *row["en"]):
             found.add(name, row["zh"])
     return found
 

@@ -29,6 +29,11 @@ _FORMS = tuple(
         rf"{_YEAR}\s?(?:年度?)?{_EARLY}{_LATE}",
     )
 )
+# a year that only says which reform is meant
+_OF_REFORM = re.compile(
+    r"(?:[年的]|那次|那轮|党政|党和国家|国务院|政府){0,3}机构改革"
+    r"| ?(?:\w+ ){0,2}(?:reform|reorgani[sz]ation|restructuring)"
+)
 _RELATIVE = {"去年": -1, "今年": 0, "本年度": 0, "明年": 1, "后年": 2, "last year": -1, "this year": 0, "next year": 1}
 _PLANS = {
     "十三五": 2020, "十四五": 2025, "十五五": 2030,
@@ -60,7 +65,7 @@ def days(text: str, today: date) -> Iterator[Span]:
     for pattern in _FORMS:
         for match in pattern.finditer(text):
             when = _when(match.groupdict())
-            if when is not None:
+            if when is not None and not _OF_REFORM.match(text, match.end()):
                 yield span(match.start(), match.end(), "day", when)
     for word, ahead in _RELATIVE.items():
         for match in re.finditer(re.escape(word), text):

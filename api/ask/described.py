@@ -1,0 +1,124 @@
+"""Policies named in English by words of their Chinese titles: Hunan's 2020 industrial park work priorities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from api.ask.documents import Named
+from api.ask.held import Held
+from api.ask.names import Names
+from api.ask.span import Span, span
+from api.ask.tables import names_table
+from graph.names import title_key
+
+_BETWEEN = re.compile(r"[\s\"',()-]*(?:(?:and|for|of|the|on|in) )*[\s\"'(]*")
+_SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)$")
+_AFTER = re.compile(r" (?:(?:and|for|of|on|to) )(?:the )?")
+_KIND = 4  # characters of a kind of document that one policy of a place may be told by
+_YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
+_BEHIND = re.compile(r"\s?\(?((?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?)\)?")
+_PLACE = re.compile(r"[\s\",]*(?:city|province|municipal|provincial)?[\s\",]*")
+_OF_PLACE = re.compile(r" (?:of|for|in|from) (?:the )?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A stretch that says something of a title: one of ``words`` stands in it, or each of the years."""
+
+    start: int
+    end: int
+    words: tuple[str, ...]
+    ends: bool = False
+
+
+def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[Span]:
+    """Every stretch that names a policy so: ``policy`` where one that is held fits, ``refer`` where none or several do.
+
+    The one of ``places`` beside it counts, and a year in it. A kind of document alone (action plan) names none.
+    """
+    pieces, places = _pieces(text), list(places)
+    for last in (each for each in pieces if each.ends):
+        if _SEVERAL.search(text, 0, last.end):
+            continue
+        said = _run(text, pieces, last)
+        behind = _BEHIND.match(text, said[-1].end)
+        if behind:
+            said.append(_Piece(behind.start(1), behind.end(), _years(behind[1])))
+        start, end = said[0].start, said[-1].end
+        start -= text[start - 1 : start] == '"'
+        codes = _place(text, start, end, places)
+        if len(said) < (2 if codes else 3) and not (codes and len(last.words[0]) >= _KIND):
+            continue
+        fitting = [id_ for id_ in _of(codes, held) if _fits(said, id_, held)]
+        if len(fitting) == 1:
+            yield span(start, end, "policy", Named(text[start:end], fitting[0]))
+        elif len(said) > 1:
+            yield span(start, end, "refer", "policy")
+
+
+def _pieces(text: str) -> list[_Piece]:
+    found = [_Piece(start, end, tuple(values)) for start, end, values in _names().find(text)]
+    ends = {(start, end): tuple(values) for start, end, values in _ends().find(text)}
+    found = [_Piece(each.start, each.end, each.words, (each.start, each.end) in ends) for each in found]
+    found += [_Piece(match.start(), match.end(), _years(match[0])) for match in _YEAR.finditer(text)]
+    return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _years(said: str) -> tuple[str, ...]:
+    return (said[:4],)
+
+
+def _run(text: str, pieces: list[_Piece], last: _Piece) -> list[_Piece]:
+    """The pieces that stand around the last one with nothing but small words between, the longest of each place."""
+    run = [last]
+    while behind := [each for each in pieces if not each.ends and _AFTER.fullmatch(text, run[-1].end, each.start)]:
+        run.append(max(behind, key=lambda each: (-each.start, each.end)))
+    while True:
+        before = [
+            each
+            for each in pieces
+            if each.end <= run[0].start and not each.ends and _BETWEEN.fullmatch(text, each.end, run[0].start)
+        ]
+        if not before:
+            return run
+        run.insert(0, min(before, key=lambda each: (-each.end, each.start)))
+
+
+def _place(text: str, start: int, end: int, places: list[Span]) -> tuple[str, ...]:
+    """The region that is named right before the words, or behind them (of Hunan)."""
+    for each in places:
+        beside = each.end <= start and _PLACE.fullmatch(text, each.end, start)
+        if beside or (each.start >= end and _OF_PLACE.fullmatch(text, end, each.start)):
+            return tuple(each.get("region")[0])
+    return ()
+
+
+def _of(codes: tuple[str, ...], held: Held) -> list[str]:
+    """The policies that are held, of one of the regions where some are named."""
+    return list(dict.fromkeys(id_ for code, id_ in held.policy_places if not codes or code in codes))
+
+
+def _fits(said: list[_Piece], id_: str, held: Held) -> bool:
+    title = (title_key(held.policy_names[id_]) or "").partition(":")[2]
+    return all(any(word in title or (word.isdigit() and word in id_) for word in each.words) for each in said)
+
+
+@cache
+def _names() -> Names:
+    found = Names()
+    for row in names_table()["titles"]:
+        for name in row["en"]:
+            found.add(name, row["zh"])
+    return found
+
+
+@cache
+def _ends() -> Names:
+    found = Names()
+    for row in names_table()["titles"]:
+        for name in row["en"] if row.get("end") else ():
+            found.add(name, row["zh"])
+    return found
