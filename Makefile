@@ -126,6 +126,7 @@ bench-load: $(READY) ## Speed of loading beside py2neo, neo4j-graphrag, LangChai
 	@build/bench/bin/python -m bench.load $(ARGS)
 
 FUZZ_SECONDS := 75
+FUZZ_FOUND := build/fuzz/crash-
 .PHONY: fuzz
 fuzz: $(READY) ## Fuzz each reader with coverage (atheris; ten minutes in all)
 	@[ -x build/fuzz/bin/python ] || $(BIN)/python -m venv build/fuzz
@@ -134,8 +135,9 @@ fuzz: $(READY) ## Fuzz each reader with coverage (atheris; ten minutes in all)
 		--no-build-isolation --editable '.[dev]' 'atheris>=3'
 	@for kind in text html docx eml zip ofd jsonl pdf; do echo "$$kind"; \
 		build/fuzz/bin/python -m tests.atheris_readers $$kind build/fuzz/corpus/$$kind \
-		-max_total_time=$(FUZZ_SECONDS) -max_len=60000 -timeout=25 -rss_limit_mb=2500 -artifact_prefix=build/fuzz/crash-$$kind- \
+		-max_total_time=$(FUZZ_SECONDS) -max_len=60000 -timeout=25 -rss_limit_mb=2500 -artifact_prefix=$(FUZZ_FOUND)$$kind- \
 		2>&1 | grep -E '^(Done|==|SUMMARY| ===)' || exit 1; done
+	@for found in $(FUZZ_FOUND)*; do [ ! -e "$$found" ] || { echo "found: $$found"; failed=1; }; done; exit $${failed:-0}
 
 # The newest versions that pyproject.toml allows, in a venv of their own. Run it with the oldest Python that is supported:
 # what has a wheel there has one for the newer ones as well.

@@ -38,10 +38,16 @@ def leans(before: str) -> bool:
     return LEANING.match(before) is not None
 
 
-def grown(metric: str) -> str:
-    """What a metric of growth says to grow (亩均税收 of 亩均税收增长); empty for any other metric."""
+def grown(metric: str) -> str | None:
+    """What a metric of growth says to grow (亩均税收 of 亩均税收增长); None for any other metric."""
     change = wording().change.search(metric)
-    return metric[: change.start()] if change else ""
+    return metric[: change.start()] if change else None
+
+
+def unmoved(metric: str) -> str:
+    """A metric without the words that say how it moves."""
+    what = grown(metric)
+    return metric if what is None else what
 
 
 def object_before(text: str, start: int) -> str:
@@ -67,12 +73,9 @@ def carried(metric: str, last: str | None) -> str:
     if not last:
         return metric
     if not metric or CHANGED_ONLY.fullmatch(metric):
-        change = wording().change.search(last)
-        return (last[: change.start()] if change else last) + metric.replace("年均", "")
+        return unmoved(last) + metric.replace("年均", "")
     if metric.startswith(("占", "其中占")):
-        whole = SHARE.sub("", last)
-        change = wording().change.search(whole)
-        return (whole[: change.start()] if change else whole) + metric
+        return unmoved(SHARE.sub("", last)) + metric
     if metric.startswith(("高于", "快于", "低于")):
         return last + metric
     level = LEVEL.fullmatch(metric)

@@ -26,7 +26,7 @@ SUBJECT = re.compile(
     rf"(?:\A|(?<=[,:由。;\n.]))\s*(?:{MARK}\s*)?(?P<names>{NAME}{{0,60}}?)(?:等(?:有关|相关)?(?:部门|单位)?)?(?:按照?(?:各自)?(?:职责|职能)(?:分工)?)?(?::\s*)?{MODAL}(?P<verb>{VERB})"
 )
 BESIDE = ("参与", "参加", "协助")  # these tie an agency to a task only beside one that leads it
-VERB_HINT = re.compile("牵头|会同|负责|配合")  # in every match of VERB
+VERB_HINT = re.compile("牵头|会同|负责|配合")  # in every sentence in which one of VERB counts
 PAST = re.compile("已经|已[由将于对在]|近期|此前|去年|[立定成台]了")
 # names that no table knows and that are agencies nevertheless: a level with an organ, a body set up for the work
 OFFICE = re.compile(

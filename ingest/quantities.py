@@ -18,10 +18,11 @@ AFTER: dict[str, Op] = {
 }  # fmt: skip
 CLASS_NUMERAL = re.compile("[十百千]+")
 NUMERALS = r"\d零〇一二两三四五六七八九十百千"
+CROSSED = ("突破", "超过", "达到", "迈过", "迈上", "跨越")  # before 万亿元 without a numeral
 HEAD = re.compile(  # where a quantity can begin: no place inside a number, and words before numerals alone are none
     rf"[{NUMERALS}前第翻全万]"
     rf"(?:(?<=[{NUMERALS}])(?<![\d.A-Za-z+/第].)|(?<=[前第])(?=\s?[{NUMERALS}])|(?<=翻)|(?<=全)(?=部?[覆收处达])"
-    r"|(?:(?<=突破万)|(?<=超过万)|(?<=达到万)|(?<=迈过万)|(?<=迈上万)|(?<=跨越万))(?=亿))"
+    rf"|(?:{'|'.join(f'(?<={word}万)' for word in CROSSED)})(?=亿))"
 )
 UNITLESS = "容积率|系数|指数|密度"
 
@@ -54,7 +55,7 @@ def patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<a>{numeral})"
         rf"(?:(?P<s1>{scale})?(?P<u1>{unit})?\s?(?:-{{1,2}}|~|至|到)\s?(?P<b>{numeral}))?"
         rf"(?P<more>[多余])?\s?(?P<scale>{scale})?[多余]?\s?(?P<unit>{unit})"
-        r"|(?P<whole>(?<=突破)|(?<=超过)|(?<=达到)|(?<=迈过)|(?<=迈上)|(?<=跨越))(?P<one>万亿元?)(?=[,;。、\s)]|大关|台阶|以上|$)"
+        rf"|(?:{'|'.join(f'(?<={word})' for word in CROSSED)})(?P<one>万亿元?)(?=[,;。、\s)]|大关|台阶|以上|$)"
         rf"|(?P<money>{ARABIC})(?P<trillion>万亿|亿)(?![元美港日欧人吨立千度斤公平方级件台只头株户家名项条个])"
     )
     rank = (

@@ -23,6 +23,12 @@ BODY = """一、总体要求
 """
 
 
+def lines_of_table(rows: list[list[str]], mark: str) -> str:
+    """The rows of a table with tabs, or with bars, between the cells; bars stand at both ends too."""
+    end = "" if mark == "\t" else "|"
+    return "".join(f"{end}{mark.join(row)}{end}\n" for row in rows)
+
+
 def record(text: str) -> Record:
     """Extract a text as if read from a file."""
     digest = hashlib.sha256(text.encode()).hexdigest()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.documents import BODY, TITLE, duties, record
+from tests.documents import BODY, TITLE, duties, lines_of_table, record
 
 L, S, R = "lead", "support", "responsible"
 EXPECTED = [
@@ -91,6 +91,7 @@ def test_empty_cells_keep_the_others_in_their_columns(mark: str) -> None:
         ["1", "推进绿色工厂建设", "市工信局", "", "2023年底"],
         ["2", "开展绿色园区创建", "", "市发改委", "2024年底"],
     ]
-    bar = "|" if mark != "\t" else ""
-    table = "".join(f"{bar}{mark.join(row)}{bar}\n" for row in body)
-    assert duties(f"{TITLE}{BODY}附件\n任务分工表\n{table}") == [("2.1.1", "市工信局", L), ("2.1.2", "市发改委", S)]
+    assert duties(f"{TITLE}{BODY}附件\n任务分工表\n{lines_of_table(body, mark)}") == [
+        ("2.1.1", "市工信局", L),
+        ("2.1.2", "市发改委", S),
+    ]

@@ -18,6 +18,7 @@ from ingest.sentences import sentences
 from ingest.tables import load_yaml
 from ingest.target_tables import grids
 from ingest.view import view_of
+from tests.documents import lines_of_table
 
 Row = tuple[object, ...]
 
@@ -424,8 +425,7 @@ def test_empty_cells_keep_the_others_in_their_columns(mark: str) -> None:
         ["入驻企业", "户", "67", "100", ""],
         ["亩均税收", "万元/亩", "", "20", "10"],
     ]
-    bar = "|" if mark != "\t" else ""
-    view = view_of("主要指标\n" + "".join(f"{bar}{mark.join(row)}{bar}\n" for row in body))
+    view = view_of("主要指标\n" + lines_of_table(body, mark))
     found = [row for grid in grids(view.text, lines_of(view), 2021) for row in grid.found]
     assert [(row.metric, row.value, row.unit, row.year, row.baseline) for row in found] == [
         ("入驻企业", 100, "户", 2025, "67"),

@@ -19,14 +19,14 @@ _SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)
 _AFTER = re.compile(r" (?:(?:and|for|of|on|to) )(?:the )?")
 _KIND = 4  # characters of a kind of document that one policy of a place may be told by
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
-_BEHIND = re.compile(r"\s?\(?((?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?)\)?")
+_BEHIND = re.compile(rf"\s?\(?({_YEAR.pattern})\)?")
 _PLACE = re.compile(r"[\s\",]*(?:city|province|municipal|provincial)?[\s\",]*")
 _OF_PLACE = re.compile(r" (?:of|for|in|from) (?:the )?")
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A stretch that says something of a title: one of ``words`` stands in it, or each of the years."""
+    """A stretch that says something of a title: one of ``words`` stands in it; of years the first."""
 
     start: int
     end: int
@@ -46,7 +46,7 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
         said = _run(text, pieces, last)
         behind = _BEHIND.match(text, said[-1].end)
         if behind:
-            said.append(_Piece(behind.start(1), behind.end(), _years(behind[1])))
+            said.append(_Piece(behind.start(1), behind.end(), (behind[1][:4],)))
         start, end = said[0].start, said[-1].end
         start -= text[start - 1 : start] == '"'
         codes = _place(text, start, end, places)
@@ -60,15 +60,12 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
 
 
 def _pieces(text: str) -> list[_Piece]:
-    found = [_Piece(start, end, tuple(values)) for start, end, values in _names().find(text)]
-    ends = {(start, end): tuple(values) for start, end, values in _ends().find(text)}
-    found = [_Piece(each.start, each.end, each.words, (each.start, each.end) in ends) for each in found]
-    found += [_Piece(match.start(), match.end(), _years(match[0])) for match in _YEAR.finditer(text)]
+    found = [
+        _Piece(start, end, tuple(word for word, _ in values), any(ends for _, ends in values))
+        for start, end, values in _names().find(text)
+    ]
+    found += [_Piece(match.start(), match.end(), (match[0][:4],)) for match in _YEAR.finditer(text)]
     return sorted(found, key=lambda each: (each.start, each.end))
-
-
-def _years(said: str) -> tuple[str, ...]:
-    return (said[:4],)
 
 
 def _run(text: str, pieces: list[_Piece], last: _Piece) -> list[_Piece]:
@@ -111,14 +108,5 @@ def _names() -> Names:
     found = Names()
     for row in names_table()["titles"]:
         for name in row["en"]:
-            found.add(name, row["zh"])
-    return found
-
-
-@cache
-def _ends() -> Names:
-    found = Names()
-    for row in names_table()["titles"]:
-        for name in row["en"] if row.get("end") else ():
-            found.add(name, row["zh"])
+            found.add(name, (row["zh"], row.get("end", False)))
     return found
