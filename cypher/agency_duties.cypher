@@ -85,18 +85,24 @@ graph:
     agency: |
       MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(:Task) RETURN DISTINCT a.name AS agency ORDER BY agency
 */
-MATCH (a:Agency)
-WHERE a.id IN $agency
-   OR ($history AND EXISTS { MATCH (a)-[:SUCCEEDED_BY*1..6]->(b:Agency) WHERE b.id IN $agency })
-   OR ($history AND EXISTS { MATCH (b:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE b.id IN $agency })
-WITH a
-MATCH (a)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
-WHERE (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
+UNWIND $agency AS i
+MATCH (c:Agency {id: i})
+OPTIONAL MATCH (c)-[:SUCCEEDED_BY*1..6]->(s:Agency)
+OPTIONAL MATCH (c)<-[:SUCCEEDED_BY*1..6]-(f:Agency)
+WITH collect(DISTINCT c.id) + collect(DISTINCT s.id) + collect(DISTINCT f.id) AS ids
+UNWIND ids AS j
+WITH DISTINCT j WHERE $history OR j IN $agency
+MATCH (a:Agency {id: j})
+OPTIONAL MATCH (a)-[r:RESPONSIBLE_FOR]->(t:Task)
+OPTIONAL MATCH (t)-[:ABOUT]->(h:Theme {id: $theme})
+WITH a, r, t, h WHERE t.id IS NOT NULL AND (h.id IS NOT NULL OR $theme IS NULL)
+OPTIONAL MATCH (t)<-[:HAS_TASK]-(p:Policy)
+OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
+WITH a, r, t, p, g
+WHERE p.id IS NOT NULL AND ($region IN g.ancestors OR $region IS NULL)
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
-OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
-WITH a, r, t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
 RETURN a.id AS agency, r.role AS role, r.basis AS basis, t.title AS task, t.path AS path, g.name AS region,
        p.name AS policy, p.id AS policy_id,
        coalesce(p.issued_on, p.published_on, p.effective_on) AS date,

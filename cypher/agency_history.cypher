@@ -57,8 +57,16 @@ graph:
     agency: |
       MATCH (a:Agency)-[:SUCCEEDED_BY]-(:Agency) RETURN DISTINCT a.name AS agency ORDER BY agency
 */
-MATCH (a:Agency)-[r:SUCCEEDED_BY]->(b:Agency)
-WHERE a.id IN $agency OR b.id IN $agency
-  OR EXISTS { MATCH (c:Agency)-[:SUCCEEDED_BY*1..6]->(a) WHERE c.id IN $agency }
-  OR EXISTS { MATCH (b)-[:SUCCEEDED_BY*1..6]->(c:Agency) WHERE c.id IN $agency }
+UNWIND $agency AS i
+MATCH (c:Agency {id: i})
+OPTIONAL MATCH (c)-[:SUCCEEDED_BY*0..6]->(a:Agency)
+OPTIONAL MATCH (a)-[r:SUCCEEDED_BY]->(b:Agency)
+WITH a, r, b WHERE b.id IS NOT NULL
+RETURN a.id AS predecessor, b.id AS successor, r.since AS since, r.basis AS basis
+UNION
+UNWIND $agency AS i
+MATCH (c:Agency {id: i})
+OPTIONAL MATCH (c)<-[:SUCCEEDED_BY*0..6]-(b:Agency)
+OPTIONAL MATCH (b)<-[r:SUCCEEDED_BY]-(a:Agency)
+WITH a, r, b WHERE a.id IS NOT NULL
 RETURN a.id AS predecessor, b.id AS successor, r.since AS since, r.basis AS basis

@@ -67,12 +67,33 @@ graph:
       RETURN DISTINCT a.name AS agency ORDER BY agency
   example: {agency: 驻马店市工业和信息化局}
 */
-MATCH (a:Agency)-[:RESPONSIBLE_FOR]->(t:Task)<-[:RESPONSIBLE_FOR]-(b:Agency)
-WHERE a.id < b.id AND (a.id IN $agency OR b.id IN $agency OR $agency IS NULL) AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
-MATCH (p:Policy)-[:HAS_TASK]->(t)
-WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+UNWIND coalesce($agency, ['']) AS i
+MATCH (c:Agency {id: i})
+OPTIONAL MATCH (c)-[:RESPONSIBLE_FOR]->(t:Task)
+OPTIONAL MATCH (t)-[:ABOUT]->(h:Theme {id: $theme})
+WITH c, t, h WHERE t.id IS NOT NULL AND (h.id IS NOT NULL OR $theme IS NULL)
+OPTIONAL MATCH (t)<-[:HAS_TASK]-(p:Policy)
+OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
+WITH c, t, p, g
+WHERE p.id IS NOT NULL AND ($region IN g.ancestors OR $region IS NULL)
+  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+  AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
+  AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (t)<-[:RESPONSIBLE_FOR]-(o:Agency)
+WITH t, p, CASE WHEN c.id < o.id THEN c.id ELSE o.id END AS one, CASE WHEN c.id < o.id THEN o.id ELSE c.id END AS two
+WHERE one <> two
+RETURN one AS agency, two AS other, count(DISTINCT t.id) AS tasks, count(DISTINCT p.id) AS policies
+UNION ALL
+MATCH (p:Policy)
+WHERE $agency IS NULL AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
-WITH a, b, t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+WITH p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+OPTIONAL MATCH (t)-[:ABOUT]->(h:Theme {id: $theme})
+WITH p, t, h WHERE t.id IS NOT NULL AND (h.id IS NOT NULL OR $theme IS NULL)
+OPTIONAL MATCH (t)<-[:RESPONSIBLE_FOR]-(a:Agency)
+OPTIONAL MATCH (t)<-[:RESPONSIBLE_FOR]-(b:Agency)
+WITH a, b, t, p WHERE a.id < b.id
 RETURN a.id AS agency, b.id AS other, count(DISTINCT t.id) AS tasks, count(DISTINCT p.id) AS policies

@@ -65,50 +65,117 @@ graph:
       MATCH (:Document)<-[:STATED_IN]-(p:Policy)-[:HAS_TASK|TARGETS]->(:Task|Target)
       RETURN DISTINCT p.name AS policy ORDER BY policy
 */
-MATCH (n:Task|Target)
-WHERE n.policy IN $policy AND n.path = $path
+UNWIND coalesce($policy, ['']) AS i
+MATCH (p:Policy {id: i})
+OPTIONAL MATCH (p)-[:HAS_TASK|TARGETS]->(n:Task|Target)
+WITH n WHERE n.path = $path
 MATCH (d:Document {id: n.document})
 RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
        n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
 UNION
-MATCH (n:Policy|Task|Target|Unresolved)
-WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
+MATCH (n:Task {id: $id})
 MATCH (d:Document {id: n.document})
-RETURN n.kind AS what, n.name AS name, coalesce(n.policy, n.id) AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
        n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
 UNION
-MATCH (n:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)
-WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
+MATCH (n:Target {id: $id})
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+       n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
+UNION
+MATCH (n:Unresolved {id: $id})
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, n.policy AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+       n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
+UNION
+MATCH (n:Policy {id: $id})
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, n.id AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+       n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
+UNION
+UNWIND coalesce($policy, ['']) AS i
+MATCH (n:Policy {id: i})
+WHERE $path IS NULL
+MATCH (d:Document {id: n.document})
+RETURN n.kind AS what, n.name AS name, n.id AS policy_id, d.source AS source, n.quote AS quote, n.document AS document, n.start AS start, n.`end` AS `end`,
+       n.page AS page, n.`table` AS `table`, n.row AS row, n.`column` AS `column`
+UNION
+UNWIND coalesce($policy, ['']) AS i
+MATCH (p:Policy {id: i})
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+WITH collect(CASE WHEN t.path = $path THEN t.id END) + [coalesce($id, '')] AS ids
+UNWIND ids AS j
+MATCH (t:Task {id: j})
+OPTIONAL MATCH (n:Agency)-[r:RESPONSIBLE_FOR]->(t)
+WITH n, r WHERE n.id IS NOT NULL
 MATCH (d:Document {id: r.document})
 RETURN r.role AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
        r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
-MATCH (t:Task)-[r:ABOUT]->(n:Theme)
-WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
+MATCH (n:Agency {id: $id})
+OPTIONAL MATCH (n)-[r:RESPONSIBLE_FOR]->(t:Task)
+WITH n, t, r WHERE t.id IS NOT NULL
+MATCH (d:Document {id: r.document})
+RETURN r.role AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
+UNION
+UNWIND coalesce($policy, ['']) AS i
+MATCH (p:Policy {id: i})
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+WITH collect(CASE WHEN t.path = $path THEN t.id END) + [coalesce($id, '')] AS ids
+UNWIND ids AS j
+MATCH (t:Task {id: j})
+OPTIONAL MATCH (t)-[r:ABOUT]->(n:Theme)
+WITH n, r WHERE n.id IS NOT NULL
 MATCH (d:Document {id: r.document})
 RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
        r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
-MATCH (t:Task)-[r:PROMOTES|MENTIONS]->(n:Industry|Park)
-WHERE n.id = $id OR t.id = $id OR (t.policy IN $policy AND t.path = $path)
+MATCH (n:Theme {id: $id})
+OPTIONAL MATCH (t:Task)-[r:ABOUT]->(n)
+WITH n, t, r WHERE t.id IS NOT NULL
 MATCH (d:Document {id: r.document})
 RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
        r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
-MATCH (k:Park)-[r:DEVELOPS]->(n:Industry)
-WHERE n.id = $id OR k.id = $id
+UNWIND coalesce($policy, ['']) AS i
+MATCH (p:Policy {id: i})
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+WITH collect(CASE WHEN t.path = $path THEN t.id END) + [coalesce($id, '')] AS ids
+UNWIND ids AS j
+MATCH (t:Task {id: j})
+OPTIONAL MATCH (t)-[r:PROMOTES|MENTIONS]->(n:Industry|Park)
+WITH n, r WHERE n.id IS NOT NULL
 MATCH (d:Document {id: r.document})
 RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
        r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
-MATCH (n:Policy)-[r:MENTIONS]->(k:Park)
-WHERE k.id = $id
+MATCH (n:Industry {id: $id})
+OPTIONAL MATCH (t:Task|Park)-[r:PROMOTES|DEVELOPS]->(n)
+WITH n, t, r WHERE t.id IS NOT NULL
 MATCH (d:Document {id: r.document})
-RETURN k.kind AS what, k.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
        r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
 UNION
-MATCH (p:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS|INTERPRETS|FORWARDS|DRAFT_OF]->(n:Policy)
-WHERE n.id = $id OR (n.id IN $policy AND $path IS NULL)
+MATCH (n:Park {id: $id})
+OPTIONAL MATCH (t:Task|Policy)-[r:MENTIONS]->(n)
+WITH n, t, r WHERE t.id IS NOT NULL
+MATCH (d:Document {id: r.document})
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
+UNION
+MATCH (k:Park {id: $id})
+OPTIONAL MATCH (k)-[r:DEVELOPS]->(n:Industry)
+WITH n, r WHERE n.id IS NOT NULL
+MATCH (d:Document {id: r.document})
+RETURN n.kind AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
+       r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`
+UNION
+UNWIND coalesce($policy, ['']) + [coalesce($id, '')] AS i
+MATCH (n:Policy {id: i})
+WHERE $path IS NULL OR n.id = $id
+OPTIONAL MATCH (q:Policy)-[r:SUPERSEDES|BASED_ON|CITES|AMENDS|INTERPRETS|FORWARDS|DRAFT_OF]->(n)
+WITH n, q, r WHERE q.id IS NOT NULL
 MATCH (d:Document {id: r.document})
 RETURN 'cited' AS what, n.name AS name, r.policy AS policy_id, d.source AS source, r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`,
        r.page AS page, r.`table` AS `table`, r.row AS row, r.`column` AS `column`

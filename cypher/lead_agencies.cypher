@@ -92,16 +92,20 @@ graph:
           AND NOT EXISTS { MATCH (:Agency)-[l:RESPONSIBLE_FOR]->(t) WHERE l.role = 'lead' }))
       RETURN DISTINCT h.name_{lang} AS theme ORDER BY theme
 */
-MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t:Task)<-[:HAS_TASK]-(p:Policy)
-WHERE (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
-  AND (r.role = $role
-    OR ($role = 'lead' AND r.role = 'responsible' AND r.basis = 'first_named'
-      AND NOT EXISTS { MATCH (:Agency)-[l:RESPONSIBLE_FOR]->(t) WHERE l.role = 'lead' }))
-  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+MATCH (p:Policy)
+WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
-WITH a, r, t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+WITH p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+OPTIONAL MATCH (t)-[:ABOUT]->(h:Theme {id: $theme})
+WITH p, g, t, h WHERE t.id IS NOT NULL AND (h.id IS NOT NULL OR $theme IS NULL)
+OPTIONAL MATCH (t)<-[r:RESPONSIBLE_FOR]-(a:Agency)
+WITH p, g, t, r, a
+WHERE r.role = $role
+   OR ($role = 'lead' AND r.role = 'responsible' AND r.basis = 'first_named'
+     AND NOT EXISTS { MATCH (:Agency)-[l:RESPONSIBLE_FOR]->(t) WHERE l.role = 'lead' })
 RETURN g.name AS region, g.id AS region_code, a.id AS agency, t.title AS task, t.path AS path,
        r.role AS role, r.basis AS basis, p.name AS policy, p.id AS policy_id,
        coalesce(p.issued_on, p.published_on, p.effective_on) AS date,

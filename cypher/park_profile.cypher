@@ -63,8 +63,11 @@ graph:
     RETURN path
   example: {park: 常德经济技术开发区}
 */
-MATCH (p:Policy)-[r:MENTIONS]->(k:Park)
-WHERE k.id IN $park
+UNWIND $park AS one
+MATCH (k:Park {id: one})
+OPTIONAL MATCH (p:Policy)-[r:MENTIONS]->(k)
+WITH k, r, p
+WHERE p.id IS NOT NULL
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
@@ -74,10 +77,12 @@ RETURN k.id AS park, 'mention' AS section, k.park_class AS detail, p.name AS pol
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
 UNION ALL
-MATCH (k:Park)-[r:DEVELOPS]->(i:Industry)
+UNWIND $park AS one
+MATCH (k:Park {id: one})
+OPTIONAL MATCH (k)-[r:DEVELOPS]->(i:Industry)
+WITH k, r, i WHERE i.id IS NOT NULL
 MATCH (p:Policy {id: r.policy})
-WHERE k.id IN $park
-  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
 RETURN k.id AS park, 'industry' AS section, i.name AS detail, p.name AS policy, p.id AS policy_id,
@@ -86,8 +91,12 @@ RETURN k.id AS park, 'industry' AS section, i.name AS detail, p.name AS policy, 
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
 UNION ALL
-MATCH (p:Policy)-[:HAS_TASK]->(t:Task)-[r:MENTIONS]->(k:Park)
-WHERE k.id IN $park
+UNWIND $park AS one
+MATCH (k:Park {id: one})
+OPTIONAL MATCH (t:Task)-[r:MENTIONS]->(k)
+OPTIONAL MATCH (p:Policy)-[:HAS_TASK]->(t)
+WITH k, r, t, p
+WHERE p.id IS NOT NULL
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
@@ -97,8 +106,12 @@ RETURN k.id AS park, 'task' AS section, t.title AS detail, p.name AS policy, p.i
             WHEN p.in_force_from <= $at AND (p.ended_on > $at OR NOT p.superseded) THEN true END AS in_force,
        r.quote AS quote, r.document AS document, r.start AS start, r.`end` AS `end`
 UNION ALL
-MATCH (p:Policy)-[:TARGETS]->(t:Target)-[r:APPLIES_TO]->(k:Park)
-WHERE k.id IN $park
+UNWIND $park AS one
+MATCH (k:Park {id: one})
+OPTIONAL MATCH (t:Target)-[r:APPLIES_TO]->(k)
+OPTIONAL MATCH (p:Policy)-[:TARGETS]->(t)
+WITH k, r, t, p
+WHERE p.id IS NOT NULL
   AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)

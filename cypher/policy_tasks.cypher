@@ -78,11 +78,14 @@ graph:
     policy: |
       MATCH (p:Policy)-[:HAS_TASK]->(:Task) RETURN DISTINCT p.name AS policy ORDER BY policy
 */
-MATCH (p:Policy)-[:HAS_TASK]->(t:Task)
-WHERE p.id IN $policy AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
-  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+UNWIND $policy AS i
+MATCH (p:Policy {id: i})
+WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+OPTIONAL MATCH (t)-[:ABOUT]->(h:Theme {id: $theme})
+WITH p, t, h WHERE t.id IS NOT NULL AND (h.id IS NOT NULL OR $theme IS NULL)
 OPTIONAL MATCH (t)-[:ABOUT]->(m:Theme)
 WITH p, t, collect(DISTINCT m.id) AS themes
 OPTIONAL MATCH (a:Agency)-[r:RESPONSIBLE_FOR]->(t)

@@ -71,13 +71,16 @@ graph:
       WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) }
       RETURN DISTINCT h.name_{lang} AS theme ORDER BY theme
 */
-MATCH (p:Policy)-[:HAS_TASK]->(t:Task)
-WHERE NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) } AND (EXISTS { MATCH (t)-[:ABOUT]->(h:Theme) WHERE h.id = $theme } OR $theme IS NULL)
-  AND (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
+MATCH (p:Policy)
+WHERE (p.in_force_from <= $as_of OR p.in_force_from IS NULL OR $as_of IS NULL)
   AND (p.ended_on > $as_of OR p.ended_on IS NULL OR $as_of IS NULL)
   AND (p.status <> 'draft' OR $as_of IS NULL)
 OPTIONAL MATCH (p)-[:APPLIES_IN]->(g:Region)
-WITH t, p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+WITH p, g WHERE ($region IN g.ancestors OR $region IS NULL)
+OPTIONAL MATCH (p)-[:HAS_TASK]->(t:Task)
+OPTIONAL MATCH (t)-[:ABOUT]->(h:Theme {id: $theme})
+WITH p, g, t, h
+WHERE t.id IS NOT NULL AND (h.id IS NOT NULL OR $theme IS NULL) AND NOT EXISTS { MATCH (:Agency)-[:RESPONSIBLE_FOR]->(t) }
 RETURN g.name AS region, g.id AS region_code, t.title AS task, t.path AS path, p.name AS policy, p.id AS policy_id,
        coalesce(p.issued_on, p.published_on, p.effective_on) AS date,
        CASE WHEN p.status = 'draft' OR p.in_force_from > $at OR p.ended_on <= $at THEN false

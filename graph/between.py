@@ -10,7 +10,7 @@ from graph.errors import QueryError
 from graph.neighbourhood import NearEdge
 from graph.paths import WALKED
 from graph.schema import EDGES, EdgeType
-from graph.store import Reader, read_many
+from graph.store import Reader, from_each, read_many
 
 Key = tuple[str, str]  # label and id
 _FARTHEST = 8  # steps
@@ -102,8 +102,8 @@ def _along(
     said = "".join(f", r.{name} AS {name}" for name in _SAID if name in has)
     for place, label in enumerate(ends):
         anchor = "ab"[place]
-        query = (
-            f"UNWIND $ids AS i MATCH ({anchor}:{label} {{id: i}}) MATCH (a:{ends[0]})-[r:{edge.type}]->(b:{ends[1]}) "
+        pattern = f"(a:{ends[0]})-[r:{edge.type}]->(b:{ends[1]})"
+        query = from_each(f"{anchor}:{label}", pattern, "ba"[place]) + (
             f"RETURN a.id AS source, b.id AS target, r.key AS key{said}"
         )
         for row in read_many(store, query, ids[label]) if label in ids else []:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from graph.delta import Edge, Node, Ref, clean, edge
 from graph.errors import RecordError, StoreError
-from graph.store import Reader, read_many
+from graph.store import Reader, from_each, read_many
 from graph.twins import settled, twin_key
 from ingest.records import Record
 
@@ -163,19 +163,19 @@ def _shown(text: str) -> str:
 
 
 def _found_at(store: Reader, paths: Iterable[str]) -> set[str]:
-    query = "UNWIND $ids AS i MATCH (d:Document)-[:FOUND_AT]->(l:Location {id: i}) RETURN d.id AS id"
+    query = from_each("l:Location", "(d:Document)-[:FOUND_AT]->(l)", "d") + "RETURN d.id AS id"
     return {row["id"] for row in read_many(store, query, paths)}
 
 
 def _stating(store: Reader, before: Mapping[str, Copy], incoming: Mapping[str, _Arrived]) -> set[str]:
     policies = {policy for copy in before.values() for policy in (copy.policy, copy.own)}
     policies |= {each.policy for each in incoming.values()}
-    query = "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:STATED_IN]->(d:Document) RETURN d.id AS id"
+    query = from_each("p:Policy", "(p)-[:STATED_IN]->(d:Document)", "d") + "RETURN d.id AS id"
     return {row["id"] for row in read_many(store, query, policies)}
 
 
 def _twins(store: Reader, keys: Iterable[str]) -> set[str]:
-    query = "UNWIND $ids AS i MATCH (d:Document)-[:COPY_AS]->(k:Key {id: i}) RETURN d.id AS id"
+    query = from_each("k:Key", "(d:Document)-[:COPY_AS]->(k)", "d") + "RETURN d.id AS id"
     return {row["id"] for row in read_many(store, query, keys)}
 
 
@@ -184,22 +184,17 @@ def read_copies(store: Reader, shas: Iterable[str]) -> dict[str, Copy]:
     wanted = set(shas)
     places: dict[str, dict[str, str]] = {}
     stamps: dict[str, dict[str, str]] = {}
-    query = (
-        "UNWIND $ids AS i MATCH (d:Document {id: i})-[f:FOUND_AT]->(l:Location) "
-        "RETURN d.id AS id, l.id AS path, f.source AS source, f.stamp AS stamp"
-    )
+    query = from_each("d:Document", "(d)-[f:FOUND_AT]->(l:Location)", "l")
+    query += "RETURN d.id AS id, l.id AS path, f.source AS source, f.stamp AS stamp"
     for row in read_many(store, query, wanted):
         places.setdefault(row["id"], {})[row["path"]] = row["source"]
         stamps.setdefault(row["id"], {})[row["path"]] = row["stamp"] or ""
-    query = (
-        "UNWIND $ids AS i MATCH (d:Document {id: i})<-[:STATED_IN]-(p:Policy) RETURN d.id AS sha256, p.id AS policy, "
-        "d.characters AS characters, d.record_hash AS record_hash, d.ingested_at AS ingested_at"
+    query = from_each("d:Document", "(d)<-[:STATED_IN]-(p:Policy)", "p") + (
+        "RETURN d.id AS sha256, p.id AS policy, d.characters AS characters, d.record_hash AS record_hash, d.ingested_at AS ingested_at"
     )
     rows = {row["sha256"]: row for row in read_many(store, query, wanted)}
-    query = (
-        "UNWIND $ids AS i MATCH (d:Document {id: i})-[c:COPY_AS]->(k:Key) "
-        "RETURN d.id AS sha256, c.own_id AS own, c.number AS number, k.id AS twin"
-    )
+    query = from_each("d:Document", "(d)-[c:COPY_AS]->(k:Key)", "k")
+    query += "RETURN d.id AS sha256, c.own_id AS own, c.number AS number, k.id AS twin"
     twins = {row["sha256"]: row for row in read_many(store, query, wanted)}
     return {
         sha: Copy(

@@ -32,6 +32,8 @@ def resolve_entity(store: Reader, kind: str, name: str) -> list[str]:
 
     Raises UnknownNameError when there is none, with the names that come nearest.
     """
+    if store.read(f"MATCH (n:{kind.capitalize()} {{id: $id}}) RETURN n.id AS id", {"id": name}):
+        return [name]  # looked up; all others are found by reading every name
     names: dict[str, set[str]] = {}
     for row in store.read(_NAMES[kind]):
         forms = {row["id"], row["name"], row["short"], *(row["aliases"] or [])}
@@ -39,8 +41,6 @@ def resolve_entity(store: Reader, kind: str, name: str) -> list[str]:
             forms.add(f"{row['place']}{row['short']}")
         names[row["id"]] = {_form(kind, form) for form in forms if form}
     wanted = _form(kind, name)
-    if name in names:
-        return [name]
     exact = sorted(id_ for id_, forms in names.items() if wanted in forms)
     found = exact or sorted(id_ for id_, forms in names.items() if wanted and any(wanted in form for form in forms))
     found = found or (_by_mention(store, name) if kind == "agency" else [])

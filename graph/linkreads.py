@@ -11,7 +11,7 @@ from graph.delta import Node, Props
 from graph.links import LINK_CATEGORY, Facts, Link
 from graph.names import number_key
 from graph.schema import CITED, EDGE_TYPES, LINK_TYPES, PLACE, returned
-from graph.store import Reader, Row, read_many
+from graph.store import Reader, Row, from_each, read_many
 
 _LINK = returned("r", (*CITED, *PLACE))
 _FACTS = (
@@ -24,13 +24,13 @@ _NOWHERE: Props = {"document": "", "start": 0, "end": 0, "quote": ""}  # of a po
 
 def citing(store: Reader, keys: Iterable[str]) -> set[str]:
     """The policies that cite by one of ``keys``."""
-    query = "UNWIND $ids AS i MATCH (p:Policy)-[:CITED_AS]->(k:Key {id: i}) RETURN DISTINCT p.id AS id"
+    query = from_each("k:Key", "(p:Policy)-[:CITED_AS]->(k)", "p") + "RETURN DISTINCT p.id AS id"
     return {row["id"] for row in read_many(store, query, keys)}
 
 
 def known(store: Reader, keys: Iterable[str]) -> list[tuple[str, str]]:
     """(key, policy) for the held policies that are known by one of ``keys``."""
-    query = "UNWIND $ids AS i MATCH (p:Policy)-[:KNOWN_AS]->(k:Key {id: i}) RETURN k.id AS key, p.id AS id"
+    query = from_each("k:Key", "(p:Policy)-[:KNOWN_AS]->(k)", "p") + "RETURN k.id AS key, p.id AS id"
     return [(row["key"], row["id"]) for row in read_many(store, query, keys)]
 
 
@@ -41,12 +41,12 @@ def links_of(store: Reader, policies: Iterable[str]) -> list[Link]:
     for relation, kind in LINK_TYPES.items():
         own = [prop for prop in EDGE_TYPES[kind].props if prop.name in ("extent", "basis")]
         more = f", {returned('r', own)}" if own else ""
-        query = f"UNWIND $ids AS i MATCH (p:Policy {{id: i}})-[r:{kind}]->(t:Policy) RETURN p.id AS source, "
-        for row in read_many(store, query + f"t.id AS target, {_LINK}{more}", wanted):
+        query = from_each("p:Policy", f"(p)-[r:{kind}]->(t:Policy)", "t") + "RETURN p.id AS source, t.id AS target, "
+        for row in read_many(store, f"{query}{_LINK}{more}", wanted):
             links.append(Link(**{"relation": relation, "extent": "whole", "basis": "stated", **row}))
-    query = (
-        "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:STATED_IN]->(d:Document)<-[:NOTED_IN]-(r:Unresolved) "
-        f"WHERE r.category = '{LINK_CATEGORY}' RETURN p.id AS source, r.relation AS relation, r.extent AS extent, "
+    noted = "(p)-[:STATED_IN]->(:Document)<-[:NOTED_IN]-(r:Unresolved)"
+    query = from_each("p:Policy", noted, "r") + (
+        f"AND r.category = '{LINK_CATEGORY}' RETURN p.id AS source, r.relation AS relation, r.extent AS extent, "
         f"r.basis AS basis, r.target AS target, r.reason AS problem, {_LINK}"
     )
     return links + [Link(**row) for row in read_many(store, query, wanted)]
@@ -54,9 +54,8 @@ def links_of(store: Reader, policies: Iterable[str]) -> list[Link]:
 
 def inferred_into(store: Reader, policies: Iterable[str]) -> list[Link]:
     """The inferred supersessions of ``policies``."""
-    query = (
-        "UNWIND $ids AS i MATCH (s:Policy)-[r:SUPERSEDES]->(p:Policy {id: i}) WHERE r.basis = 'inferred' RETURN "
-        f"s.id AS source, p.id AS target, r.extent AS extent, r.basis AS basis, {_LINK}"
+    query = from_each("p:Policy", "(s:Policy)-[r:SUPERSEDES]->(p)", "s") + (
+        f"AND r.basis = 'inferred' RETURN s.id AS source, p.id AS target, r.extent AS extent, r.basis AS basis, {_LINK}"
     )
     return [Link(**{"relation": "supersedes", **row}) for row in read_many(store, query, policies)]
 
@@ -70,23 +69,21 @@ def facts_of(store: Reader, policies: Iterable[str]) -> dict[str, Facts]:
 
 def in_region(store: Reader, codes: Iterable[str], *, all_of_them: bool) -> set[str]:
     """The held policies of exactly these regions; all, or only those that override others."""
-    where = "" if all_of_them else "WHERE p.override IS NOT NULL "
-    query = f"UNWIND $ids AS i MATCH (p:Policy)-[:APPLIES_IN]->(r:Region {{id: i}}) {where}RETURN p.id AS id"
+    where = "" if all_of_them else "AND p.override IS NOT NULL "
+    query = from_each("r:Region", "(p:Policy)-[:APPLIES_IN]->(r)", "p") + f"{where}RETURN p.id AS id"
     return {row["id"] for row in read_many(store, query, codes)}
 
 
 def drafts_known(store: Reader, keys: Iterable[str]) -> set[str]:
     """The held drafts that are known by one of ``keys``."""
-    query = "UNWIND $ids AS i MATCH (p:Policy)-[:KNOWN_AS]->(k:Key {id: i}) WHERE p.status = 'draft' "
+    query = from_each("k:Key", "(p:Policy)-[:KNOWN_AS]->(k)", "p") + "AND p.status = 'draft' "
     return {row["id"] for row in read_many(store, query + "RETURN DISTINCT p.id AS id", keys)}
 
 
 def ties(store: Reader, titles: Iterable[str]) -> dict[str, Counter[str]]:
     """By title key, the numbers that citations give it, and how many policies do so."""
-    query = (
-        "UNWIND $ids AS i MATCH (t:Key {id: i})-[r:TIED_TO]->(n:Key) "
-        "RETURN t.id AS title, n.id AS number, r.claims AS claims"
-    )
+    query = from_each("t:Key", "(t)-[r:TIED_TO]->(n:Key)", "n")
+    query += "RETURN t.id AS title, n.id AS number, r.claims AS claims"
     found: dict[str, Counter[str]] = {}
     for row in read_many(store, query, titles):
         found.setdefault(row["title"], Counter())[row["number"]] = sum(parse(row["claims"]).values())
@@ -101,9 +98,8 @@ def stored_policies(store: Reader, policies: Iterable[str]) -> dict[str, Props]:
 
 def replacing(store: Reader, policies: Iterable[str]) -> list[Row]:
     """The whole supersessions of ``policies``: key of the edge, source and its dates and status."""
-    query = (
-        "UNWIND $ids AS i MATCH (p:Policy)-[r:SUPERSEDES]->(t:Policy {id: i}) WHERE r.extent = 'whole' "
-        f"RETURN t.id AS target, r.key AS key, {_FACTS}"
+    query = from_each("t:Policy", "(p:Policy)-[r:SUPERSEDES]->(t)", "p") + (
+        f"AND r.extent = 'whole' RETURN t.id AS target, r.key AS key, {_FACTS}"
     )
     return read_many(store, query, policies)
 

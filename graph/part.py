@@ -22,7 +22,7 @@ from graph.errors import QueryError
 from graph.linked.derived import Force, legal_force
 from graph.regions import resolve_region
 from graph.schema import EDGES, NODES, EdgeType, edge_props, node_props, returned
-from graph.store import Reader, Row, present, read_many
+from graph.store import Reader, Row, from_each, present, read_many
 
 KINDS = tuple(sorted(node.label for node in NODES if not node.internal))
 PIECE = 2_000  # nodes that are read at once, or nodes whose edges are
@@ -41,7 +41,7 @@ _WHERE = {
 
 _FACTS = f"UNWIND $ids AS i MATCH (p:Policy {{id: i}}) RETURN p.id AS id, {facts('p')} AS facts"
 _PARTLY = (
-    "UNWIND $ids AS i MATCH (p:Policy {id: i}) MATCH (q:Policy)-[r:SUPERSEDES]->(p) WHERE q.held AND q.status <> 'draft' "
+    from_each("p:Policy", "(q:Policy)-[r:SUPERSEDES]->(p)", "q") + "AND q.held AND q.status <> 'draft' "
     "AND r.extent = 'inconsistent_parts' AND r.basis = 'stated' "
     f"RETURN p.id AS id, coalesce(q.in_force_from, {dated('q')}) AS since"
 )
@@ -120,10 +120,8 @@ class Part:
         source, target = ends
         at = "b" if source not in _OF_POLICY and target in _OF_POLICY else "a"
         anchor = target if at == "b" else source
-        query = (
-            f"UNWIND $ids AS i MATCH ({at}:{anchor} {{id: i}}) "
-            f"MATCH (a:{source})-[r:{edge.type}]->(b:{target}) RETURN {columns}"
-        )
+        pattern = f"(a:{source})-[r:{edge.type}]->(b:{target})"
+        query = from_each(f"{at}:{anchor}", pattern, "a" if at == "b" else "b") + f"RETURN {columns}"
         for piece in _pieces(self.ids[anchor]):
             yield [row for row in read_many(self.store, query, piece) if self._is_in(row, ends)]
 
@@ -169,8 +167,8 @@ def _said_by(store: Reader, policies: Collection[str]) -> dict[str, set[str]]:
     """The nodes of these policies, and the ends of the edges that they assert."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for label, way in _OF_POLICY.items():
-        node = "n" if way else "p"
-        query = f"UNWIND $ids AS i MATCH (p:Policy {{id: i}}){way} RETURN DISTINCT {node}.id AS id"
+        start = from_each("p:Policy", f"(p){way}", "n") if way else "UNWIND $ids AS i MATCH (n:Policy {id: i}) "
+        query = start + "RETURN DISTINCT n.id AS id"
         for piece in _pieces(sorted(policies)):
             found[label] |= {row["id"] for row in read_many(store, query, piece)}
     own = {label: frozenset(ids) for label, ids in found.items()}
@@ -189,12 +187,13 @@ def _ends(
     """The ends of the edges of a type that these policies assert."""
     source, target = ends
     at, label = ("a", source) if source in _OF_POLICY else ("b", target)
-    pattern = f"MATCH (a:{source})-[r:{edge.type}]->(b:{target})"
+    pattern = f"(a:{source})-[r:{edge.type}]->(b:{target})"
     columns = "RETURN a.id AS source, b.id AS target, r.policy AS policy"
     if label in _OF_POLICY:
-        query, ids = f"UNWIND $ids AS i MATCH ({at}:{label} {{id: i}}) {pattern} {columns}", own.get(label, frozenset())
+        query = from_each(f"{at}:{label}", pattern, "a" if at == "b" else "b") + columns
+        ids = own.get(label, frozenset())
     else:
-        query, ids = f"{pattern} WHERE r.policy IN $ids {columns}", policies
+        query, ids = f"MATCH {pattern} WHERE r.policy IN $ids {columns}", policies
     for piece in _pieces(sorted(ids)):
         for row in read_many(store, query, piece):
             if row["policy"] in policies:

@@ -10,7 +10,7 @@ from graph.detail.refs import Evidence
 from graph.neighbourhood import NearEdge, NearNode
 from graph.part import EdgeRow, Part
 from graph.schema import EDGE_TYPES, EVIDENCE, returned
-from graph.store import Reader, read_many
+from graph.store import Reader, from_each, read_many
 from graph.written import written
 
 Key: TypeAlias = tuple[str, str]  # label and id
@@ -24,7 +24,8 @@ def told(store: Reader, edges: Iterable[NearEdge]) -> dict[str, Evidence]:
         if not EDGE_TYPES[type_].evidenced:
             continue
         query = (
-            f"UNWIND $ids AS i MATCH (a:{source} {{id: i}})-[r:{type_}]->(b:{target}) RETURN r.key AS key, "
+            from_each(f"a:{source}", f"(a)-[r:{type_}]->(b:{target})", "b")
+            + "RETURN r.key AS key, "
             + returned("r", EVIDENCE)
         )
         wanted = {edge.key for edge in some}

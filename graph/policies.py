@@ -10,7 +10,7 @@ from graph import claims as counting
 from graph.delta import Changes, Edge, Node, Props, Ref, clean
 from graph.linkreads import make_facts, replacing, stored_policies
 from graph.links import Facts, Link
-from graph.store import Store, read_many
+from graph.store import Store, from_each, read_many
 
 _DERIVED = ("claims", "ended_on", "superseded")
 
@@ -113,7 +113,7 @@ def _ended(in_force_to: date | None, replacers: list[Facts]) -> date | None:
 
 def _replaced_by(store: Store, policies: set[str]) -> set[str]:
     """Policies that ``policies`` replace: their end may move with the dates of these."""
-    query = "UNWIND $ids AS i MATCH (p:Policy {id: i})-[:SUPERSEDES]->(t:Policy) RETURN DISTINCT t.id AS id"
+    query = from_each("p:Policy", "(p)-[:SUPERSEDES]->(t:Policy)", "t") + "RETURN DISTINCT t.id AS id"
     return {row["id"] for row in read_many(store, query, policies)}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.dump import ends, labels
-from graph.store import Store
+from graph.store import Store, from_each
 
 _AT_ONCE = 2000
 
@@ -28,10 +28,10 @@ def unreached(store: Store) -> Iterator[tuple[str, str]]:
             row["name"] for row in store.read(f"MATCH (:{source})-[r:{edge.type}]->(:{target}) RETURN r.key AS name")
         ]
         for label, pattern, way in (
-            (source, f"(n)-[r:{edge.type}]->(:{target})", "source"),
-            (target, f"(:{source})-[r:{edge.type}]->(n)", "target"),
+            (source, f"(n)-[r:{edge.type}]->(o:{target})", "source"),
+            (target, f"(o:{source})-[r:{edge.type}]->(n)", "target"),
         ):
-            query = f"UNWIND $ids AS i MATCH (n:{label} {{id: i}}) MATCH {pattern} RETURN r.key AS name"
+            query = from_each(f"n:{label}", pattern, "o") + "RETURN r.key AS name"
             yield from _differ(edge.type, scanned, _read(store, query, ids[label]), f"is not found from its {way}")
 
 

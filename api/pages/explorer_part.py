@@ -13,10 +13,10 @@ from graph.neighbourhood import NearEdge, NearNode, Neighbourhood, neighbourhood
 from graph.part import Choice
 from graph.part import _policies as policies_of
 from graph.picked import ends, told
-from graph.store import Reader, read_many
+from graph.store import Reader, from_each, read_many
 
 PATHS = 3
-_ABOUT = "UNWIND $ids AS i MATCH (t:Task {id: i}) MATCH (t)-[:ABOUT]->(h:Theme) RETURN t.id AS id, h.id AS theme"
+_ABOUT = from_each("t:Task", "(t)-[:ABOUT]->(h:Theme)", "h") + "RETURN t.id AS id, h.id AS theme"
 
 
 @dataclass

@@ -11,7 +11,7 @@ from graph.detail.refs import PolicyRef, View, made, shape
 from graph.documents import read_records
 from graph.errors import NotFoundError
 from graph.passages import Passage, differing, plain
-from graph.store import Reader, read_many
+from graph.store import Reader, from_each, read_many
 from ingest.records import Policy, Record, Span
 
 Of = Literal["task", "duty", "target"]
@@ -123,8 +123,7 @@ def policies_with_copies(store: Reader, policies: Iterable[str] | None = None) -
 
 
 def _pages(store: Reader, policies: Iterable[str]) -> list[dict[str, str]]:
-    query = (
-        "UNWIND $ids AS i MATCH (p:Policy {id: i})-[r:STATED_IN]->(d:Document) "
+    query = from_each("p:Policy", "(p)-[r:STATED_IN]->(d:Document)", "d") + (
         "RETURN p.id AS policy, d.id AS id, d.source AS source, r.`primary` AS speaks"
     )
     return read_many(store, query, policies)
@@ -255,7 +254,7 @@ def _words(record: Record, place: Passage) -> Said:
 
 def differing_policies(store: Reader, documents: Iterable[str]) -> list[str]:
     """The ids of the policies that ``documents`` (by sha256) state and whose pages say different things."""
-    query = "UNWIND $ids AS i MATCH (p:Policy)-[:STATED_IN]->(:Document {id: i}) RETURN DISTINCT p.id AS id"
+    query = from_each("d:Document", "(p:Policy)-[:STATED_IN]->(d)", "p") + "RETURN DISTINCT p.id AS id"
     stated = {row["id"] for row in read_many(store, query, documents)}
     several = policies_with_copies(store, stated)
     return [policy for policy in several if not all(copy.same for copy in differences(store, policy).copies)]
