@@ -16,6 +16,7 @@ SURE = 0.5  # from here on a reading is an answer
 NEAR = 0.08  # readings this close to the best are offered beside it
 _UNUSED, _MISSING = 0.3, 0.5
 _PASSED_OVER = 0.3  # for each definite concept that no example of the query has
+_PASSED_MILD = 0.1  # the same of one that may say little (the text, who else)
 _SPREAD = 0.35  # what a feature counts that other examples of the query have
 _MILD = ("day",)  # kinds whose things may stay unused at a lower price
 _MILD_UNUSED = 0.1
@@ -42,7 +43,9 @@ def candidates(
         score, example = _nearest(name, asked, shapes)
         unused = sum(_MILD_UNUSED if any(each.takes(kind) for kind in _MILD) else _UNUSED for each in filled.unused)
         unused += _MILD_UNUSED * sum(map(len, filled.more.values()))
-        passed = _PASSED_OVER * len(passed_over(question, query, filled, shapes))
+        over = passed_over(question, query, filled, shapes)
+        mild = over & set(table()["mild"])
+        passed = _PASSED_OVER * len(over - mild) + _PASSED_MILD * len(mild)
         found.append(Candidate(query, filled, score - unused - passed - _MISSING * len(filled.missing), example))
     return sorted(found, key=lambda each: (-round(each.score, 6), -_needs(each), each.query.name))
 

@@ -18,6 +18,7 @@ _WANTS = {"target", "due", "plan", "conflict", "task", "policy", "agency"}  # wh
 _MEASURED_BY = {"compare", "count", "spread", "across"}  # of what is measured everywhere, the most is a measured value
 _PLAIN = 0.7  # how near an example a question has to be that names nothing and has no telling word
 _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as measured as itself
+_CLEAR = 0.6  # how near an example a question has to be whose words the query does not all have
 _BARE = 4  # words, or characters, that may stand around a name that is the whole question
 
 
@@ -45,7 +46,7 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
         return words("missing", lang, what=comma.join(answer_words()["params"][kind][lang] for kind in not_named))
     if filled.unused:
         return words("unused", lang, words=comma.join(each.said for each in filled.unused))
-    if best.score < SURE or passed_over(question, best.query, filled, own_shapes()):
+    if best.score < SURE or _passes_over(question, best):
         return words("unclear", lang)
     takes = any(param.name == "indicator" for param in best.query.params)
     if takes and question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
@@ -55,6 +56,16 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     if best.score < _PLAIN and not told(question, best) and not things(best):
         return words("unclear", lang)
     return _figure(question, best)
+
+
+def _passes_over(question: Read, best: Candidate) -> bool:
+    """Whether something definite that is asked is no part of the query.
+
+    Words that may say little (the text, who else) are not, in a reading that is plain without them.
+    """
+    over = passed_over(question, best.query, best.filled, own_shapes())
+    plain = best.score >= _CLEAR and bool(told(question, best) - set(table()["stray"]["weak"]) or things(best))
+    return bool(over - set(table()["mild"]) if plain else over)
 
 
 def _around(question: Read) -> int:
