@@ -146,7 +146,7 @@ def _outline(question: Read, telling: frozenset[str]) -> _Outline:
         each = starts.get(at)
         if each:
             known = frozenset(each.get("concept"))
-            told_here = each.get("value") and not known or known & telling
+            told_here = (each.get("value") and not known) or known & telling
             part = _THING if each.entity else _TELLING if told_here else _GENERAL if known else question.said(each)
             tail = question.text[at : each.end]
             part += " " * (len(tail) - len(tail.rstrip()))
@@ -169,4 +169,3 @@ def _patterns(key: str, lang: str = "") -> tuple[re.Pattern[str], ...]:
     """The patterns of a key of the table, of one language or both."""
     rows = table()["stray"][key]
     return tuple(re.compile(each) for name in ("zh", "en") if lang in ("", name) for each in rows[name])
-
