@@ -19,6 +19,8 @@ _MEASURED_BY = {"compare", "count", "spread", "across"}  # of what is measured e
 _PLAIN = 0.7  # how near an example a question has to be that names nothing and has no telling word
 _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as measured as itself
 _CLEAR = 0.6  # how near an example a question has to be whose words the query does not all have
+_BY = re.compile(r"(?:到|至|前|\b(?:by|until|before))(?: the)?(?: year)? ?$")  # before a year
+_WHOLE = 2  # things by which a query is told without a word of what is asked
 _BARE = 4  # words, or characters, that may stand around a name that is the whole question
 
 
@@ -51,7 +53,7 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     takes = any(param.name == "indicator" for param in best.query.params)
     if takes and question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
         return words("unclear", lang)
-    if not question.concepts and (_around(question) > _BARE or not things(best)):
+    if not question.concepts and (_around(question) > _BARE or not things(best)) and len(things(best)) < _WHOLE:
         return words("unclear", lang)
     if best.score < _PLAIN and not told(question, best) and not things(best):
         return words("unclear", lang)
@@ -74,10 +76,16 @@ def _around(question: Read) -> int:
     return sum(1 if word.isascii() else len(word) for word in said)
 
 
+def _aimed(question: Read, best: Candidate) -> bool:
+    """Whether it asks for what is to be by some year (到2025年…), which only a target is."""
+    year = best.filled.took.get("year")
+    return year is not None and _BY.search(question.text[: year.start]) is not None
+
+
 def _figure(question: Read, best: Candidate) -> str | None:
     """Targets are no answer to a question for the measured value of something that is measured everywhere."""
     taken = next((each for each in best.filled.took.values() if each.takes("indicator")), None)
-    if taken is None or question.concepts & _WANTS:
+    if taken is None or question.concepts & _WANTS or _aimed(question, best):
         return None
     indicator = str(taken.options["indicator"][0])
     bare = _CHANGE.sub("", indicator)

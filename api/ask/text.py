@@ -17,13 +17,16 @@ _GAPS = (  # where spaces stand for nothing
     r"(?<=[年月第〔〕])\s+(?=\d)",
 )
 _BETWEEN = re.compile("|".join(_GAPS))
+_COMPOUND = re.compile(
+    r"(?<=[a-z])-(?=(?:related|based|oriented|focused|specific|linked|wide|driven|side)\b)|(?<=\bnon)-"
+)
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
 def normal(question: str) -> str:
     """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
     text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
-    text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
+    text = _COMPOUND.sub(" ", _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip()))
     text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "can not").replace("won't", "will not"))
     return re.sub(r"(?<=[a-z])'s\b", "  ", text)
 
