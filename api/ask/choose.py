@@ -44,10 +44,15 @@ def candidates(
         unused = sum(_MILD_UNUSED if any(each.takes(kind) for kind in _MILD) else _UNUSED for each in filled.unused)
         unused += _MILD_UNUSED * sum(map(len, filled.more.values()))
         over = passed_over(question, query, filled, shapes)
-        mild = over & set(table()["mild"])
+        mild = over & mild_concepts(filled)
         passed = _PASSED_OVER * len(over - mild) + _PASSED_MILD * len(mild)
         found.append(Candidate(query, filled, score - unused - passed - _MISSING * len(filled.missing), example))
     return sorted(found, key=lambda each: (-round(each.score, 6), -_needs(each), each.query.name))
+
+
+def mild_concepts(filled: Filled) -> frozenset[str]:
+    """The definite concepts that may say little beside what was taken."""
+    return frozenset(table()["mild"] + (table()["mild_of_indicator"] if "indicator" in filled.took else []))
 
 
 def passed_over(question: Read, query: Query, filled: Filled, shapes: Shapes) -> frozenset[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from api.ask.choose import SURE, Candidate, passed_over
+from api.ask.choose import SURE, Candidate, mild_concepts, passed_over
 from api.ask.held import Held
 from api.ask.link import Entity
 from api.ask.read import Read
@@ -67,7 +67,7 @@ def _passes_over(question: Read, best: Candidate) -> bool:
     """
     over = passed_over(question, best.query, best.filled, own_shapes())
     plain = best.score >= _CLEAR and bool(told(question, best) - set(table()["stray"]["weak"]) or things(best))
-    return bool(over - set(table()["mild"]) if plain else over)
+    return bool(over - mild_concepts(best.filled) if plain else over)
 
 
 def _around(question: Read) -> int:

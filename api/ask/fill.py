@@ -12,11 +12,13 @@ from typing import Any
 from api.ask.documents import Named
 from api.ask.link import Entity
 from api.ask.read import Read
+from api.ask.span import Span
 from api.ask.tables import swapped
 from graph.header import Param, Query
 
 _KINDS = {"region", "theme", "agency", "policy", "park", "industry"}
 _NAMED = {"indicator": "indicator", "path": "path", "id": "id"}  # texts that are told by their parameter's name
+_NEAR = 4  # characters between a day and what is said of it
 _JOINT = re.compile(r"^\s*(?:和|与|及|以及|、|,|或|and|or|&|as well as)?\s*$")
 _AS_OF = re.compile(r"(?:截至|截止到?|截止|至|as (?:of|at)|by the end of|at the end of)\s*(?:the )?(?:end of )?$")
 
@@ -116,7 +118,16 @@ def _suits(param: Param, each: Entity, query: Query, question: Read) -> bool:
 
 def _as_year(each: Entity, question: Read) -> bool:
     when = each.options["day"][0]
-    return when.whole_year is not None and not _AS_OF.search(question.text[max(0, each.start - 24) : each.start])
+    if when.whole_year is None or _AS_OF.search(question.text[max(0, each.start - 24) : each.start]):
+        return False
+    return not any(_of_force(each, other) for other in question.spans if "in_force" in other.get("concept"))
+
+
+def _of_force(each: Entity, other: Span) -> bool:
+    """Whether a day says when policies are in force: right before or behind words for that (2022年底有效, valid in 2022)."""
+    return 0 <= other.start - each.end <= _NEAR or 0 <= each.start - other.end <= _NEAR
+
+
 
 
 def _value(param: Param, each: Entity) -> Any:
