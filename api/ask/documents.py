@@ -35,7 +35,7 @@ _KIND_WORDS = re.compile("实施|行动|工作|专项|管理|指导|发展|推�
 _TYPE = re.compile("(?:实施|行动|工作|专项|管理|指导)?(?:方案|计划|意见|办法|要点|通知|规定|细则|条例|规划)")
 _STATE = re.compile(r" ?\(?(?:征求意见稿|送审稿|讨论稿|草案)\)?")  # a title is held without it
 _LEAST = 0.5  # share of a title that its words have to make up
-_APIECE = re.compile(r"[^\s,。?!;]*")
+_SPACE = re.compile(r"[\s,。?!;]|$")
 _FEW = 6  # characters that a title is told by at the least
 _APART = "\0"  # a character of no title
 _PART = 2  # characters of a word of a title
@@ -93,10 +93,15 @@ def _ids(text: str, held: Held) -> Iterator[Span]:
     for match in re.finditer(rf"{TITLE}|{NUMBER}", text):
         ids = [id_ for id_ in held.policy_names if text.startswith(normal(id_), match.start())]
         longest = max(ids, key=len, default="")
-        end = match.start() + len(normal(longest)) if longest else _APIECE.match(text, match.end()).end()
+        end = match.start() + len(normal(longest)) if longest else _space(text, match.end())
         named = Named(text[match.start() : end], longest or None)
         yield span(match.start(), end, "id", longest or named.said)
         yield span(match.start(), end, "policy", named)
+
+
+def _space(text: str, start: int) -> int:
+    """Where the next space or mark is, or the end."""
+    return next(match.start() for match in _SPACE.finditer(text, start))
 
 
 def _bare_numbers(text: str, held: Held) -> Iterator[Span]:

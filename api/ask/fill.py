@@ -13,7 +13,8 @@ from api.ask.documents import Named
 from api.ask.link import Entity
 from api.ask.read import Read
 from api.ask.span import Span
-from api.ask.tables import swapped
+from api.ask.tables import stray_patterns, swapped
+from api.ask.text import clause
 from graph.header import Param, Query
 
 _KINDS = {"region", "theme", "agency", "policy", "park", "industry"}
@@ -35,6 +36,7 @@ class Filled:
     places: tuple[
         Entity, ...
     ] = ()  # that the rows are narrowed to, where the query takes one place and several are named
+    aside: tuple[Entity, ...] = ()  # unused, in words that only tell what the answer is for
     unknown: tuple[Entity, ...] = ()  # things that it took and that the graph does not have
 
 
@@ -54,13 +56,21 @@ def fill(query: Query, question: Read, entities: tuple[Entity, ...]) -> Filled:
     found.params = {param.name: given[param.name] for param in query.params if param.name in given}
     found.missing = tuple(param.name for param in query.params if param.required and param.name not in found.params)
     same = [_means(each) for each in found.took.values()]
-    found.unused = tuple(each for each in left if not each.soft and not any(_means(each) & one for one in same))
+    unused = [each for each in left if not each.soft and not any(_means(each) & one for one in same)]
+    found.aside = tuple(each for each in unused if found.took and _aside(question.text, each))
+    found.unused = tuple(each for each in unused if each not in found.aside)
     _widen(query, found)
     _also(query, question, found)
     found.unknown = tuple(
         each for each in found.took.values() if each.takes("policy") and each.options["policy"][0].id is None
     )
     return found
+
+
+def _aside(text: str, each: Entity) -> bool:
+    """Whether a thing stands in a clause that tells what the answer is for (招商手册要用:…)."""
+    start, end = clause(text, each.start)
+    return any(pattern.search(text[start:end]) for pattern in stray_patterns("purpose"))
 
 
 def _widen(query: Query, found: Filled) -> None:
@@ -126,8 +136,6 @@ def _as_year(each: Entity, question: Read) -> bool:
 def _of_force(each: Entity, other: Span) -> bool:
     """Whether a day says when policies are in force: right before or behind words for that (2022年底有效, valid in 2022)."""
     return 0 <= other.start - each.end <= _NEAR or 0 <= each.start - other.end <= _NEAR
-
-
 
 
 def _value(param: Param, each: Entity) -> Any:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from api.ask.choose import Candidate
 from api.ask.held import Held
 from api.ask.near import misspelt
 from api.ask.read import Read
 from api.ask.shapes import own_shapes
-from api.ask.tables import table
+from api.ask.tables import stray_patterns, table
+from api.ask.text import clause
 
 _PLAIN = 0.7  # how near an example a question has to be
 _SURE = 0.9  # the same where nothing but general words and a thing tell the query, or a head is left out
@@ -23,7 +23,6 @@ _SLIGHT = 3  # how much may not be understood, in characters, however it stands 
 _SOME = 4  # the same of words that stand where nothing is named
 _MOST = 24  # characters of a head
 _NAME_END = re.compile(r"[省市县区州旗盟局委厅办部院园镇乡]$")  # what is not understood is a name
-_CLAUSE = re.compile(r"[,:;。!?()—]| - |\. ")
 _RUN = re.compile(r"[\u4e00-\u9fff]|[a-z0-9'.-]")
 _THING, _TELLING, _GENERAL, _STRAY = "ETGU"  # what stands for a span in the outline of a question
 _PLACE_OR_TIME = ("region", "date", "integer")
@@ -39,11 +38,6 @@ class _Outline:
     text: str
     strays: tuple[tuple[int, str], ...]
 
-    def clause(self, at: int) -> tuple[int, int]:
-        """From where to where the clause around ``at`` goes."""
-        ends = [0, *(match.end() for match in _CLAUSE.finditer(self.text)), len(self.text)]
-        return max(end for end in ends if end <= at), min(end for end in ends if end > at)
-
 
 def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
     """Whether all that is not understood may be left out of account."""
@@ -54,7 +48,7 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
     inside = [(at, word) for at, word in outline.strays if not _beside(outline, at, best)]
     if not inside or _headed(question, best):
         return True
-    if misspelt(question, held) or any(pattern.search(outline.text) for pattern in _patterns("joined")):
+    if misspelt(question, held) or any(pattern.search(outline.text) for pattern in stray_patterns("joined")):
         return False
     if telling and things(best) and _slight(question, best):
         return True
@@ -98,15 +92,15 @@ def _headed(question: Read, best: Candidate) -> bool:
 
 def _beside(outline: _Outline, at: int, best: Candidate) -> bool:
     """Whether a word stands in a clause that asks nothing and names no topic: who asks, what for, how to show it."""
-    start, end = outline.clause(at)
-    clause, rest = outline.text[start:end], outline.text[:start] + outline.text[end:]
+    start, end = clause(outline.text, at)
+    here, rest = outline.text[start:end], outline.text[:start] + outline.text[end:]
     asks_without = _TELLING in rest or (_GENERAL in rest and things(best))
-    if not asks_without or any(pattern.search(clause) for pattern in _patterns("asks")):
+    if not asks_without or any(pattern.search(here) for pattern in stray_patterns("asks")):
         return False
-    if any(pattern.search(clause) for pattern in _patterns("aside")):
+    if any(pattern.search(here) for pattern in stray_patterns("aside")):
         return bool(things(best)) or not _topical(best)
-    more = re.sub(rf"[{_STRAY}\W]", "", clause)
-    return start > 0 and bool(more) and not any(pattern.search(clause) for pattern in _patterns("names"))
+    more = re.sub(rf"[{_STRAY}\W]", "", here)
+    return start > 0 and bool(more) and not any(pattern.search(here) for pattern in stray_patterns("names"))
 
 
 def _slight(question: Read, best: Candidate) -> bool:
@@ -130,11 +124,14 @@ def _is_object(text: str, word: str) -> bool:
 
 def _named(outline: _Outline, at: int, word: str, best: Candidate) -> bool:
     """Whether a word stands where a thing, a topic or a predicate does."""
-    start, end = outline.clause(at)
-    clause = outline.text[start:end].strip(" ,:;?。!")
+    start, end = clause(outline.text, at)
+    here = outline.text[start:end].strip(" ,:;?。!")
     lang = "en" if word.isascii() else "zh"
-    patterns = [*_patterns("named", lang), *(_patterns("topic", lang) if _topical(best) or not things(best) else ())]
-    return any(pattern.search(clause) for pattern in patterns)
+    patterns = [
+        *stray_patterns("named", lang),
+        *(stray_patterns("topic", lang) if _topical(best) or not things(best) else ()),
+    ]
+    return any(pattern.search(here) for pattern in patterns)
 
 
 def _outline(question: Read, telling: frozenset[str]) -> _Outline:
@@ -162,10 +159,3 @@ def _outline(question: Read, telling: frozenset[str]) -> _Outline:
         parts.append(part)
         length += len(part)
     return _Outline("".join(parts), tuple(strays))
-
-
-@cache
-def _patterns(key: str, lang: str = "") -> tuple[re.Pattern[str], ...]:
-    """The patterns of a key of the table, of one language or both."""
-    rows = table()["stray"][key]
-    return tuple(re.compile(each) for name in ("zh", "en") if lang in ("", name) for each in rows[name])

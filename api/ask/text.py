@@ -20,6 +20,7 @@ _BETWEEN = re.compile("|".join(_GAPS))
 _COMPOUND = re.compile(
     r"(?<=[a-z])-(?=(?:related|based|oriented|focused|specific|linked|wide|driven|side)\b)|(?<=\bnon)-"
 )
+_CLAUSE = re.compile(r"[,:;。!?()—]| - |\. ")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -38,3 +39,9 @@ def language(rest: str, whole: str) -> Lang:
         if han or latin:
             return "zh" if han >= latin else "en"
     return "zh"
+
+
+def clause(text: str, at: int) -> tuple[int, int]:
+    """From where to where the clause goes in which a character stands; its last character is the mark that ends it."""
+    ends = [match.end() for match in _CLAUSE.finditer(text)]
+    return max((end for end in ends if end <= at), default=0), min((end for end in ends if end > at), default=len(text))
