@@ -44,11 +44,12 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
     if best is None or best.score < _PLAIN or any(_NAME_END.search(word) for word in question.unknown):
         return best is not None and _headed(question, best)
     telling = told(question, best)
-    outline = _outline(question, telling)
+    outline = _outline(question, telling - set(table()["stray"]["weak"]))
     inside = [(at, word) for at, word in outline.strays if not _beside(outline, at, best)]
     if not inside or _headed(question, best):
         return True
-    if misspelt(question, held) or any(pattern.search(outline.text) for pattern in stray_patterns("joined")):
+    never = (*stray_patterns("joined"), *stray_patterns("head"), *(stray_patterns("topic") if _topical(best) else ()))
+    if misspelt(question, held) or any(pattern.search(outline.text) for pattern in never):
         return False
     if telling and things(best) and _slight(question, best):
         return True

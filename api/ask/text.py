@@ -20,7 +20,7 @@ _BETWEEN = re.compile("|".join(_GAPS))
 _COMPOUND = re.compile(
     r"(?<=[a-z])-(?=(?:related|based|oriented|focused|specific|linked|wide|driven|side)\b)|(?<=\bnon)-"
 )
-_CLAUSE = re.compile(r"[,:;。!?()—]| - |\. ")
+_CLAUSE = re.compile(r"[,:;。!?()—]| - |\. |\b(?:know|wonder|wonders|wondering|find out|tell me|ask|asks) ")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 

@@ -71,6 +71,11 @@ def _wider(text: str, start: int, end: int, name: str, held: Held) -> Iterator[S
                 yield span(len(head) - len(before) if before else start, end + behind, "indicator", wide)
 
 
+def measure(name: str) -> bool:
+    """Whether an indicator is by its last word a rate, a sum or the like."""
+    return _MEASURE.search(name) is not None
+
+
 def measured(name: str) -> bool:
     """Whether an indicator has a value everywhere, which is no target: what is counted, GDP, output …, and its increase."""
     before = next((word for word in load_yaml("indicators.yml")["before"] if name.startswith(word)), "")
