@@ -23,7 +23,7 @@ _SLIGHT = 3  # how much may not be understood, in characters, however it stands 
 _SOME = 4  # the same of words that stand where nothing is named
 _MOST = 24  # characters of a head
 _NAME_END = re.compile(r"[省市县区州旗盟局委厅办部院园镇乡]$")  # what is not understood is a name
-_RUN = re.compile(r"[\u4e00-\u9fff]|[a-z0-9'.-]")
+_RUN = re.compile(r"[\u4e00-\u9fff]+|[a-z0-9]+(?:['.-][a-z0-9]+)*")
 _THING, _TELLING, _GENERAL, _STRAY = "ETGU"  # what stands for a span in the outline of a question
 _PLACE_OR_TIME = ("region", "date", "integer")
 _TOPICS = ("theme", "industry", "indicator")
@@ -55,7 +55,9 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
         return True
     firm = telling - set(table()["stray"]["weak"]) or (things(best) and best.score >= _SURE)
     small = sum(size(word) for _, word in inside) <= _SOME
-    return bool(firm and small) and not any(_named(outline, at, word, best) for at, word in inside)
+    return bool(firm and small and question.concepts) and not any(
+        _named(outline, at, word, best) for at, word in inside
+    )
 
 
 def told(question: Read, best: Candidate) -> frozenset[str]:
@@ -149,10 +151,8 @@ def _outline(question: Read, telling: frozenset[str]) -> _Outline:
             tail = question.text[at : each.end]
             part += " " * (len(tail) - len(tail.rstrip()))
             at = each.end
-        elif _RUN.match(question.text, at):
-            last = at
-            while last < len(question.text) and last not in starts and _RUN.match(question.text, last):
-                last += 1
+        elif run := _RUN.match(question.text, at):
+            last = min((start for start in starts if at < start < run.end()), default=run.end())
             strays.append((length, question.text[at:last]))
             part, at = _STRAY, last
         else:
