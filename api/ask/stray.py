@@ -32,11 +32,11 @@ _TOPICS = ("theme", "industry", "indicator")
 @dataclass(frozen=True)
 class _Outline:
     """A question with a letter for each thing, telling word, general word and word not understood; ``strays`` are the
-    places of the last in it, with the words.
+    places of the last in it, with the words and their places in the question.
     """
 
     text: str
-    strays: tuple[tuple[int, str], ...]
+    strays: tuple[tuple[int, str, int], ...]
 
 
 def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
@@ -45,7 +45,7 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
         return best is not None and _headed(question, best)
     telling = told(question, best)
     outline = _outline(question, telling - set(table()["stray"]["weak"]))
-    inside = [(at, word) for at, word in outline.strays if not _beside(outline, at, best)]
+    inside = [(at, word) for at, word, said in outline.strays if not _beside(question, outline, at, said, best)]
     if not inside or _headed(question, best):
         return True
     never = (*stray_patterns("joined"), *stray_patterns("head"), *(stray_patterns("topic") if _topical(best) else ()))
@@ -93,12 +93,14 @@ def _headed(question: Read, best: Candidate) -> bool:
     return bool(told(question, best) or (of_it and things(best))) and themes <= best.filled.took.keys()
 
 
-def _beside(outline: _Outline, at: int, best: Candidate) -> bool:
+def _beside(question: Read, outline: _Outline, at: int, said: int, best: Candidate) -> bool:
     """Whether a word stands in a clause that asks nothing and names no topic: who asks, what for, how to show it."""
     start, end = clause(outline.text, at)
     here, rest = outline.text[start:end], outline.text[:start] + outline.text[end:]
     asks_without = _TELLING in rest or (_GENERAL in rest and things(best))
-    if not asks_without or any(pattern.search(here) for pattern in stray_patterns("asks")):
+    first, last = clause(question.text, said)
+    both = (here, question.text[first:last])  # 多少 is a word of what is asked, and no more in the outline
+    if not asks_without or any(pattern.search(each) for pattern in stray_patterns("asks") for each in both):
         return False
     if any(pattern.search(here) for pattern in stray_patterns("aside")):
         return bool(things(best)) or not _topical(best)
@@ -139,7 +141,7 @@ def _named(outline: _Outline, at: int, word: str, best: Candidate) -> bool:
 
 def _outline(question: Read, telling: frozenset[str]) -> _Outline:
     parts: list[str] = []
-    strays: list[tuple[int, str]] = []
+    strays: list[tuple[int, str, int]] = []
     at = length = 0
     starts = {each.start: each for each in question.spans}
     while at < len(question.text):
@@ -153,7 +155,7 @@ def _outline(question: Read, telling: frozenset[str]) -> _Outline:
             at = each.end
         elif run := _RUN.match(question.text, at):
             last = min((start for start in starts if at < start < run.end()), default=run.end())
-            strays.append((length, question.text[at:last]))
+            strays.append((length, question.text[at:last], at))
             part, at = _STRAY, last
         else:
             part, at = question.text[at], at + 1
