@@ -141,7 +141,8 @@ class _Asking:
     def _beside(self, asked: Read, filled: Filled, readings: Sequence[Alternative]) -> str:
         """What is to be said of the readings that were not taken."""
         comma = words("list", asked.lang)
-        said = words("ignored", asked.lang, words=comma.join(asked.unknown)) if asked.unknown else ""
+        left_out = (*asked.unknown, *(each.said for each in filled.aside))
+        said = words("ignored", asked.lang, words=comma.join(left_out)) if left_out else ""
         if filled.places:
             names = comma.join(each.said for each in filled.places)
             said += words("places", asked.lang, names=names)

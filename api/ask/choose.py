@@ -10,12 +10,15 @@ from api.ask.link import Entity
 from api.ask.read import Read
 from api.ask.shapes import Features, Shapes, features
 from api.ask.tables import table
+from api.ask.things import measure
 from graph.header import Query
 
 SURE = 0.5  # from here on a reading is an answer
 NEAR = 0.08  # readings this close to the best are offered beside it
 _UNUSED, _MISSING = 0.3, 0.5
 _PASSED_OVER = 0.3  # for each definite concept that no example of the query has
+_PASSED_MILD = 0.1  # the same of one that may say little (the text, who else)
+_SECOND = 0.3  # for an indicator that is taken as the theme of which it is a term (容积率)
 _SPREAD = 0.35  # what a feature counts that other examples of the query have
 _MILD = ("day",)  # kinds whose things may stay unused at a lower price
 _MILD_UNUSED = 0.1
@@ -42,9 +45,22 @@ def candidates(
         score, example = _nearest(name, asked, shapes)
         unused = sum(_MILD_UNUSED if any(each.takes(kind) for kind in _MILD) else _UNUSED for each in filled.unused)
         unused += _MILD_UNUSED * sum(map(len, filled.more.values()))
-        passed = _PASSED_OVER * len(passed_over(question, query, filled, shapes))
+        over = passed_over(question, query, filled, shapes)
+        mild = over & mild_concepts(filled)
+        passed = _PASSED_OVER * len(over - mild) + _PASSED_MILD * len(mild)
+        passed += _SECOND * any(_second(query, name, each) for name, each in filled.took.items())
         found.append(Candidate(query, filled, score - unused - passed - _MISSING * len(filled.missing), example))
     return sorted(found, key=lambda each: (-round(each.score, 6), -_needs(each), each.query.name))
+
+
+def _second(query: Query, name: str, each: Entity) -> bool:
+    kind = next(param.type for param in query.params if param.name == name)
+    return kind == "theme" and any(measure(str(value)) for value in each.options.get("indicator", ()))
+
+
+def mild_concepts(filled: Filled) -> frozenset[str]:
+    """The definite concepts that may say little beside what was taken."""
+    return frozenset(table()["mild"] + (table()["mild_of_indicator"] if "indicator" in filled.took else []))
 
 
 def passed_over(question: Read, query: Query, filled: Filled, shapes: Shapes) -> frozenset[str]:

@@ -19,6 +19,7 @@ _SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)
 _AFTER = re.compile(r" (?:(?:and|for|of|on|to) )(?:the )?")
 _KIND = 4  # characters of a kind of document that one policy of a place may be told by
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
+_AHEAD = re.compile(r"(?:the )?(?P<year>(?:19|20)\d\d)(?:  | )")
 _BEHIND = re.compile(rf"\s?\(?({_YEAR.pattern})\)?")
 _PLACE = re.compile(r"[\s\",]*(?:city|province|municipal|provincial)?[\s\",]*")
 _OF_PLACE = re.compile(r" (?:of|for|in|from) (?:the )?")
@@ -50,6 +51,9 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
         start, end = said[0].start, said[-1].end
         start -= text[start - 1 : start] == '"'
         codes = _place(text, start, end, places)
+        if ahead := _year_before(text, start, places):
+            start = ahead.start()
+            said.insert(0, _Piece(start, ahead.end(), (ahead["year"],)))
         if len(said) < (2 if codes else 3) and not (codes and len(last.words[0]) >= _KIND):
             continue
         fitting = [id_ for id_ in _of(codes, held) if _fits(said, id_, held)]
@@ -91,6 +95,14 @@ def _place(text: str, start: int, end: int, places: list[Span]) -> tuple[str, ..
         if beside or (each.start >= end and _OF_PLACE.fullmatch(text, end, each.start)):
             return tuple(each.get("region")[0])
     return ()
+
+
+def _year_before(text: str, start: int, places: list[Span]) -> re.Match[str] | None:
+    """A year before the place that stands right before the words (the 2020 Hunan work points)."""
+    for each in places:
+        if each.end <= start and _PLACE.fullmatch(text, each.end, start):
+            return next((match for match in _AHEAD.finditer(text, 0, each.start) if match.end() == each.start), None)
+    return None
 
 
 def _of(codes: tuple[str, ...], held: Held) -> list[str]:

@@ -8,10 +8,15 @@ from dataclasses import dataclass
 
 from api.ask.held import GRAM, Held
 from api.ask.span import Span, span
-from graph.names import number_key, title_key
+from api.ask.text import normal
+from graph.names import NUMBER, TITLE, number_key, title_key
 from ingest.regions import regions
 
 _YEAR_NUMBER = re.compile(r"[〔\[(【<](?:19|20)\d\d[〕\])】>]\s?第?\d{1,5}\s?号")
+# the same without its brackets: 湘政办发2021年19号文, 湘政办发19号文
+_BARE_NUMBER = re.compile(
+    r"(?<![\d.])(?:(?P<year>(?:19|20)\d\d)\s?年?\s?)?第?(?P<number>\d{1,5})\s?号(?:文件?)?(?![楼院线馆令])"
+)
 _LETTERS = re.compile(r"[\u4e00-\u9fff]{1,12}$")
 # what stands before a number and is none of it
 _OTHER = re.compile(r"^.*[年月日号件实了的是由被把在与和及按据替止代于谁份里中对]")
@@ -26,12 +31,16 @@ _PATHS = (
         r"(?:items?|sections?|paragraphs?|clauses?|articles?|points?|path|number|no\.|#) ?(?P<path>\d{1,3}(?:\.\d{1,3})*)"
     ),
 )
+_KIND_WORDS = re.compile("实施|行动|工作|专项|管理|指导|发展|推进|相关|有关|规划|建设|政策|计划|方案")
 _TYPE = re.compile("(?:实施|行动|工作|专项|管理|指导)?(?:方案|计划|意见|办法|要点|通知|规定|细则|条例|规划)")
 _STATE = re.compile(r" ?\(?(?:征求意见稿|送审稿|讨论稿|草案)\)?")  # a title is held without it
 _LEAST = 0.5  # share of a title that its words have to make up
+_SPACE = re.compile(r"[\s,。?!;]|$")
 _FEW = 6  # characters that a title is told by at the least
 _APART = "\0"  # a character of no title
 _PART = 2  # characters of a word of a title
+_TOLD = 2  # characters of a part of a title that are more than its kind
+_LONGEST = 8  # characters of such a part before its kind
 _MANY = 40  # titles that have the same words: too many to tell one by them
 _WORD_RUN = re.compile(r"[\w]+")
 
@@ -45,7 +54,13 @@ class Named:
 
 
 def document_spans(text: str, held: Held) -> Iterator[Span]:
-    """Every stretch that names a policy (``policy``), an item of one (``path``) or both at once (``id``)."""
+    """Every stretch that names a policy (``policy``), an item of one (``path``) or both at once (``id``).
+
+    ``refer`` is a policy of which no more is said than several share.
+    """
+    yield from _ids(text, held)
+    yield from _bare_numbers(text, held)
+    yield from _parts(text, held)
     for match in _YEAR_NUMBER.finditer(text):
         start, named = _numbered(text, match, held)
         yield span(start, match.end(), "policy", named)
@@ -73,6 +88,54 @@ def _numbered(text: str, match: re.Match[str], held: Held) -> tuple[int, Named]:
     return first, Named(text[first : match.end()], None)
 
 
+def _ids(text: str, held: Held) -> Iterator[Span]:
+    """Ids of nodes as the graph writes them (title:…), the longest that stands there."""
+    for match in re.finditer(rf"{TITLE}|{NUMBER}", text):
+        ids = [id_ for id_ in held.policy_names if text.startswith(normal(id_), match.start())]
+        longest = max(ids, key=len, default="")
+        end = match.start() + len(normal(longest)) if longest else _space(text, match.end())
+        named = Named(text[match.start() : end], longest or None)
+        yield span(match.start(), end, "id", longest or named.said)
+        yield span(match.start(), end, "policy", named)
+
+
+def _space(text: str, start: int) -> int:
+    """Where the next space or mark is, or the end."""
+    return next(match.start() for match in _SPACE.finditer(text, start))
+
+
+def _bare_numbers(text: str, held: Held) -> Iterator[Span]:
+    """Numbers of policies that are held, without the brackets around the year, or without the year where one has it."""
+    for match in _BARE_NUMBER.finditer(text):
+        run = _LETTERS.search(text, max(0, match.start() - 12), match.start())
+        for start in range(run.start() if run else match.start(), match.start() - 1):
+            letters, ending = text[start : match.start()], f"〕{match['number']}号"
+            head = f"{NUMBER}{letters}〔{match['year'] or ''}"
+            ids = [id_ for number, id_ in held.numbers.items() if number.startswith(head) and number.endswith(ending)]
+            if len(ids) == 1:
+                yield span(start, match.end(), "policy", Named(text[start : match.end()], ids[0]))
+                break
+
+
+def _parts(text: str, held: Held) -> Iterator[Span]:
+    """A kind of document with the words before it in titles: the one policy that is so called; of several none."""
+    for match in _TYPE.finditer(text):
+        found: tuple[int, set[str]] | None = None
+        for start in range(match.start(), max(0, match.start() - _LONGEST) - 1, -1):
+            part = "".join(char for char in text[start : match.end()] if char.isalnum())
+            titles = {title for gram in _grams(part)[:1] for title in held.grams.get(gram, ()) if part in title}
+            if not titles:
+                break
+            if len(_KIND_WORDS.sub("", part)) >= _TOLD:
+                found = start, titles
+        if found:
+            start, titles = found
+            if len(titles) == 1:
+                yield span(start, match.end(), "policy", Named(text[start : match.end()], held.titles[titles.pop()]))
+            else:
+                yield span(start, match.end(), "refer", "policy")
+
+
 def _titled(title: str, held: Held) -> Named:
     folded = (title_key(title) or "").partition(":")[2]
     if folded in held.titles:
@@ -81,8 +144,8 @@ def _titled(title: str, held: Held) -> Named:
     return Named(title, held.titles[holding.pop()] if len(holding) == 1 else None)
 
 
-def _grams(folded: str) -> Iterator[str]:
-    return (folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1))
+def _grams(folded: str) -> list[str]:
+    return [folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1)]
 
 
 def _by_words(text: str, held: Held) -> Iterator[Span]:

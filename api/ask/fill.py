@@ -12,13 +12,16 @@ from typing import Any
 from api.ask.documents import Named
 from api.ask.link import Entity
 from api.ask.read import Read
-from api.ask.tables import swapped
+from api.ask.span import Span
+from api.ask.tables import stray_patterns, swapped
+from api.ask.text import clause
 from graph.header import Param, Query
 
 _KINDS = {"region", "theme", "agency", "policy", "park", "industry"}
 _NAMED = {"indicator": "indicator", "path": "path", "id": "id"}  # texts that are told by their parameter's name
+_NEAR = 4  # characters between a day and what is said of it
 _JOINT = re.compile(r"^\s*(?:和|与|及|以及|、|,|或|and|or|&|as well as)?\s*$")
-_AS_OF = re.compile(r"(?:截至|截止到?|截止|至|as (?:of|at)|until|by the end of|at the end of)\s*(?:the )?(?:end of )?$")
+_AS_OF = re.compile(r"(?:截至|截止到?|截止|至|as (?:of|at)|by the end of|at the end of)\s*(?:the )?(?:end of )?$")
 
 
 @dataclass
@@ -33,6 +36,7 @@ class Filled:
     places: tuple[
         Entity, ...
     ] = ()  # that the rows are narrowed to, where the query takes one place and several are named
+    aside: tuple[Entity, ...] = ()  # unused, in words that only tell what the answer is for
     unknown: tuple[Entity, ...] = ()  # things that it took and that the graph does not have
 
 
@@ -52,13 +56,21 @@ def fill(query: Query, question: Read, entities: tuple[Entity, ...]) -> Filled:
     found.params = {param.name: given[param.name] for param in query.params if param.name in given}
     found.missing = tuple(param.name for param in query.params if param.required and param.name not in found.params)
     same = [_means(each) for each in found.took.values()]
-    found.unused = tuple(each for each in left if not each.soft and not any(_means(each) <= one for one in same))
+    unused = [each for each in left if not each.soft and not any(_means(each) & one for one in same)]
+    found.aside = tuple(each for each in unused if found.took and _aside(question.text, each))
+    found.unused = tuple(each for each in unused if each not in found.aside)
     _widen(query, found)
     _also(query, question, found)
     found.unknown = tuple(
         each for each in found.took.values() if each.takes("policy") and each.options["policy"][0].id is None
     )
     return found
+
+
+def _aside(text: str, each: Entity) -> bool:
+    """Whether a thing stands in a clause that tells what the answer is for (招商手册要用:…)."""
+    start, end = clause(text, each.start)
+    return any(pattern.search(text[start:end]) for pattern in stray_patterns("purpose"))
 
 
 def _widen(query: Query, found: Filled) -> None:
@@ -116,7 +128,14 @@ def _suits(param: Param, each: Entity, query: Query, question: Read) -> bool:
 
 def _as_year(each: Entity, question: Read) -> bool:
     when = each.options["day"][0]
-    return when.whole_year is not None and not _AS_OF.search(question.text[max(0, each.start - 24) : each.start])
+    if when.whole_year is None or _AS_OF.search(question.text[max(0, each.start - 24) : each.start]):
+        return False
+    return not any(_of_force(each, other) for other in question.spans if "in_force" in other.get("concept"))
+
+
+def _of_force(each: Entity, other: Span) -> bool:
+    """Whether a day says when policies are in force: right before or behind words for that (2022年底有效, valid in 2022)."""
+    return 0 <= other.start - each.end <= _NEAR or 0 <= each.start - other.end <= _NEAR
 
 
 def _value(param: Param, each: Entity) -> Any:

@@ -9,6 +9,7 @@ from functools import cache
 
 from api.ask.bodies import usual_names
 from api.ask.held import Held
+from api.ask.names import letters
 from api.ask.places import english_names
 from api.ask.read import Read
 from api.ask.tables import names_table
@@ -16,6 +17,7 @@ from ingest.regions import regions
 
 _LIKE = 0.6  # how alike a Chinese name has to be: two of three characters, three of five
 _LIKE_ENGLISH = 0.8
+_SLIP = 0.85  # the same of a name that is misspelt and nothing else
 _MOST = 5
 _SHORTEST, _LONGEST = 2, 24
 
@@ -33,6 +35,22 @@ def nearest(question: Read, held: Held) -> list[tuple[str, str]]:
 def _english(word: str) -> Iterator[tuple[str, str, float]]:
     for name in get_close_matches(word, _english_words(), n=3, cutoff=_LIKE_ENGLISH):
         yield word, name, SequenceMatcher(None, word, name).ratio()
+
+
+def misspelt(question: Read, held: Held) -> bool:
+    """Whether a word that is not known is all but surely a name with a slip in it: one character off."""
+    for unknown in question.unknown:
+        pairs = _english(unknown) if unknown.isascii() else _chinese(question.text, unknown, held)
+        for said, name, like in pairs:
+            if (
+                unknown.isascii()
+                and like >= _SLIP
+                and letters(said) not in {letters(each) for each in _english_words()}
+            ):
+                return True
+            if len(said) == len(name) and sum(one != other for one, other in zip(said, name, strict=True)) == 1:
+                return True
+    return False
 
 
 @cache

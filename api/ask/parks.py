@@ -25,6 +25,8 @@ def park_spans(text: str, held: Held) -> Iterator[Span]:
     for mention in mentions:
         if mention.name and mention.reading.status == "named" and (mention.name in held.parks or _sure(mention.name)):
             yield span(mention.start, mention.end, "park", held.parks.get(mention.name, mention.name))
+    for start, end, _ in _called().find(text):
+        yield span(start, end, "concept", "park")
     for start, end, found in _kinds().find(text):
         if not text[:end].endswith("s"):  # several of a kind
             yield from (span(start, end, "kind", forms) for forms in found)
@@ -55,6 +57,15 @@ def of_kind(forms: tuple[str, ...], code: str, held: Held) -> str | None:
 def all_of_kind(forms: tuple[str, ...], held: Held) -> tuple[str, ...]:
     """The parks of the graph that go by one of these kinds."""
     return tuple(sorted({park for name, park in held.parks.items() if any(form in name for form in forms)}))
+
+
+@cache
+def _called() -> Names:
+    """What parks are called, of whatever kind."""
+    found = Names()
+    for form in kinds():
+        found.add(form, form)
+    return found
 
 
 @cache

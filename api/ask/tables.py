@@ -100,6 +100,13 @@ def word_spans(text: str) -> list[Span]:
 
 
 @cache
+def stray_patterns(key: str, lang: str = "") -> tuple[re.Pattern[str], ...]:
+    """The patterns of a key of ``stray``, of one language or both."""
+    rows = table()["stray"][key]
+    return tuple(re.compile(each) for name in ("zh", "en") if lang in ("", name) for each in rows[name])
+
+
+@cache
 def asks_figure() -> re.Pattern[str]:
     """Words that ask for a figure itself."""
     rows = table()["asks_figure"]

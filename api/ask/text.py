@@ -17,13 +17,17 @@ _GAPS = (  # where spaces stand for nothing
     r"(?<=[年月第〔〕])\s+(?=\d)",
 )
 _BETWEEN = re.compile("|".join(_GAPS))
+_COMPOUND = re.compile(
+    r"(?<=[a-z])-(?=(?:related|based|oriented|focused|specific|linked|wide|driven|side)\b)|(?<=\bnon)-"
+)
+_CLAUSE = re.compile(r"[,:;。!?()—]| - |\. |\b(?:know|wonder|wonders|wondering|find out|tell me|ask|asks) ")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
 def normal(question: str) -> str:
     """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
     text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
-    text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
+    text = _COMPOUND.sub(" ", _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip()))
     text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "can not").replace("won't", "will not"))
     return re.sub(r"(?<=[a-z])'s\b", "  ", text)
 
@@ -35,3 +39,9 @@ def language(rest: str, whole: str) -> Lang:
         if han or latin:
             return "zh" if han >= latin else "en"
     return "zh"
+
+
+def clause(text: str, at: int) -> tuple[int, int]:
+    """From where to where the clause goes in which a character stands; its last character is the mark that ends it."""
+    ends = [match.end() for match in _CLAUSE.finditer(text)]
+    return max((end for end in ends if end <= at), default=0), min((end for end in ends if end > at), default=len(text))

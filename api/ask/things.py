@@ -12,17 +12,22 @@ from api.ask.span import Span, span
 from api.ask.tables import names_table, table
 from ingest import indicators as indicator_table
 from ingest.indicators import indicator
+from ingest.park_table import kinds
 from ingest.tables import load_yaml
 
 _SHORTEST = 3  # characters of a word of industries.yml that is an industry's name by itself
 _INDUSTRY_END = re.compile("(?:制造)?(?:产业|行业|业)(?!园|集聚|集群|链)|产业链|产业集群")
+_MEASURE = re.compile(
+    "(?:率|占比|比重|密度|强度|总量|总额|面积|产值|收入|数量|增幅|指数|系数)$"
+)  # 污水集中处理率 is no theme
+_PARK_END = 2  # characters of a kind of park behind a theme
 _HOW_MANY = re.compile("(?:多少|几)[家个户项座]?$")
 _GROWTH = re.compile(r"^ ?(?:growth(?: rate)?|increase)")
 
 
 def thing_spans(text: str, held: Held) -> Iterator[Span]:
     """Every stretch that may name a theme, an industry or an indicator."""
-    themes = list(_themes().find(text))
+    themes = [each for each in _themes().find(text) if not _of_parks(text, each[0], each[1])]
     for start, end, keys in themes:
         for key in keys:
             yield span(start, end, "theme", key)
@@ -36,8 +41,15 @@ def thing_spans(text: str, held: Held) -> Iterator[Span]:
     for start, end, found in held.metrics.find(text):
         yield span(start, end, "indicator", found[0])
         for first, last, keys in themes:  # 循环化改造 is a metric of some policy, and green everywhere
-            if start <= first and last <= end:
+            if start <= first and last <= end and not _MEASURE.search(text, start, end):
                 yield span(start, end, "theme", keys[0])
+
+
+def _of_parks(text: str, start: int, end: int) -> bool:
+    """Whether a theme is a part of a kind of park: 产业集聚 of 产业集聚区."""
+    return any(
+        text[start : end + more] in kinds() and text[end : end + more].strip() for more in range(1, _PARK_END + 1)
+    )
 
 
 def _wider(text: str, start: int, end: int, name: str, held: Held) -> Iterator[Span]:
@@ -57,6 +69,11 @@ def _wider(text: str, start: int, end: int, name: str, held: Held) -> Iterator[S
             wide = indicator(before + text[start : end + behind]) if before or behind else None
             if wide and (not asked or wide in held.indicators):  # 创建几个绿色园区 is no indicator of its own
                 yield span(len(head) - len(before) if before else start, end + behind, "indicator", wide)
+
+
+def measure(name: str) -> bool:
+    """Whether an indicator is by its last word a rate, a sum or the like."""
+    return _MEASURE.search(name) is not None
 
 
 def measured(name: str) -> bool:
