@@ -176,6 +176,9 @@ def test_each_question_is_asked_as_in_its_example_and_without_what_is_optional()
     assert both[asking.EXAMPLE] == catalogue()["region_diff"].example
     assert set(both[asking.REQUIRED]) == needed < set(both[asking.EXAMPLE])
     assert dict(asking.ways(catalogue()["policy_tasks"])).keys() == {asking.EXAMPLE}
+    somewhere = dict(asking.ways(catalogue()["lead_agencies"]))
+    assert somewhere[asking.REGION] == {**somewhere[asking.REQUIRED], "region": "430700"}
+    assert asking.REGION not in both  # it needs a region in any case
 
 
 def test_peak_memory_is_the_most_of_each_work_and_its_growth() -> None:

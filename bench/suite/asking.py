@@ -23,11 +23,12 @@ from graph.queries import catalogue, run
 from graph.store import Store, open_store
 
 WARM, ENOUGH_SECONDS = 5, 10.0  # asked again so often, or until that is over
-EXAMPLE, REQUIRED = "example", "required only"
+EXAMPLE, REQUIRED, REGION = "example", "required only", "in one region"
+ONE_REGION = {"region": "430700"}  # of two of the samples
 
 
 def ask_all(store: str, server: int | None, seconds: float) -> list[Row]:
-    """Every question, with the parameters of its example and with those only that it needs."""
+    """Every question, with the parameters of its example, with those only that it needs, and with these in one region."""
     return [
         {"query": query.name, "given": given, **ask(store, server, seconds, query.name, params)}
         for query in catalogue().values()
@@ -36,11 +37,13 @@ def ask_all(store: str, server: int | None, seconds: float) -> list[Row]:
 
 
 def ways(query: Query) -> Iterator[tuple[str, Row]]:
-    """The parameters of the example; and without the optional ones, where it has some."""
+    """The parameters of the example; without the optional ones, where it has some; and these in one region."""
     required = {each.name: query.example[each.name] for each in query.params if each.required}
     yield EXAMPLE, dict(query.example)
     if required != query.example:
         yield REQUIRED, required
+    if "region" not in required and any(each.name == "region" for each in query.params):
+        yield REGION, required | ONE_REGION
 
 
 def ask(store: str, server: int | None, seconds: float, name: str, params: Row) -> Row:
