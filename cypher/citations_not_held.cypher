@@ -29,6 +29,8 @@ order: [cited_id, policy_id, start]
 example: {region: 湖南}
 questions:
   zh:
+    - "被引用但系统里查不到原文的文件有哪些"
+    - "需要补收的被引文件清单"
     - "哪些被引用的政策没有收录?"
     - "湖南省引用了但库里没有的文件"
     - "缺失的被引文件"
