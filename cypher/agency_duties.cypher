@@ -42,6 +42,7 @@ order: [agency, -date, policy, start, role]
 example: {agency: 常德市工业和信息化局}
 questions:
   zh:
+    - "给常德市教育局派了什么活"
     - "常德市工信局有哪些任务?"
     - "驻马店市生态环境局负责什么?"
     - "常德市发改委的职责"

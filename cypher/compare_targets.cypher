@@ -43,6 +43,8 @@ order: [base_unit, year, -base_value, region]
 example: {indicator: 亩均税收}
 questions:
   zh:
+    - "亩均税收目标常德比驻马店高还是低"
+    - "亩均税收目标各地差多少"
     - "各市亩均税收目标比较"
     - "各地区的亩均税收目标有什么不同?"
     - "常德和驻马店的研发投入强度目标对比"

@@ -42,6 +42,8 @@ order: [region, indicator, year, one_policy_id, other_policy_id]
 example: {region: 常德, same_scope: false}
 questions:
   zh:
+    - "哪些指标有两个口径"
+    - "同一指标各文件数字对不上的有哪些"
     - "哪些目标互相矛盾?"
     - "常德市有没有互相冲突的指标?"
     - "亩均税收的目标前后不一致的有哪些"

@@ -25,6 +25,7 @@ order: [-industries, region_code, other_code]
 example: {region: 驻马店}
 questions:
   zh:
+    - "驻马店的产业和谁最像"
     - "哪些地区发展相同的产业?"
     - "驻马店与哪些城市产业同构?"
     - "各市产业重叠情况"

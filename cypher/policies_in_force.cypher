@@ -31,6 +31,7 @@ order: [region_code, -date, policy_id]
 example: {as_of: 2021-06-01, region: 河南}
 questions:
   zh:
+    - "2022年底还没有废止的政策名单"
     - "现行有效的政策有哪些?"
     - "常德市有哪些有效的文件?"
     - "2021年6月1日有效的政策"

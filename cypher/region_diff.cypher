@@ -44,6 +44,9 @@ order: [theme, policy, start, path]
 example: {region: 驻马店, other: 常德, missing_only: false}
 questions:
   zh:
+    - "常德和驻马店在人才工作上的差别在哪里"
+    - "湖南要求的任务池州没有跟上的有哪些"
+    - "以常德为参照,驻马店缺了什么"
     - "常德有而驻马店没有的主题"
     - "驻马店相比常德缺少哪些方面的任务?"
     - "常德和驻马店的政策有什么差异?"

@@ -32,6 +32,7 @@ order: [region, policy, start, path]
 example: {theme: green}
 questions:
   zh:
+    - "写进文件却没落到部门头上的任务"
     - "哪些任务没有部门负责?"
     - "没有写明责任单位的绿色任务"
     - "常德市无人负责的任务"

@@ -62,6 +62,9 @@ def _words() -> tuple[Words, list[tuple[re.Pattern[str], Meaning]]]:
                 plain.add(form, meaning, inflected=True)
     for word in (*fillers()["zh"], *fillers()["en"]):
         plain.add(word, Meaning("filler"))
+    for word in rows["terms"]:
+        plain.add(word, Meaning("term"))
+    patterns += [(re.compile(word), Meaning("filler")) for word in fillers()["zh_patterns"]]
     for word in fillers()["verbs"]:
         plain.add(word, Meaning("filler"), inflected=True)
     plain.no_adverbs = frozenset(fillers()["no_adverbs"])
