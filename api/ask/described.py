@@ -16,7 +16,8 @@ from graph.names import title_key
 
 _BETWEEN = re.compile(r"[\s\"',()-]*(?:(?:and|for|of|the|on|in) )*[\s\"'(]*")
 _SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)$")
-_AFTER = re.compile(r" (?:(?:and|for|of|on|to) )(?:the )?")
+_AFTER = re.compile(r" (?:(?:and|for|of|on|to|concerning|regarding|about) )(?:the )?[\"']?")
+_AND_ON = re.compile(r"[\"']? (?:(?:and|for|of|on|to) )?(?:the )?[\"']?")  # … and what follows that
 _KIND = 4  # characters of a kind of document that one policy of a place may be told by
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
 _BEHIND = re.compile(rf"\s?\(?({_YEAR.pattern})\)?")
@@ -50,6 +51,9 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
         start, end = said[0].start, said[-1].end
         start -= text[start - 1 : start] == '"'
         codes = _place(text, start, end, places)
+        if before := _year_before(text, start, places):
+            said.insert(0, before)
+            start = before.start
         if len(said) < (2 if codes else 3) and not (codes and len(last.words[0]) >= _KIND):
             continue
         fitting = [id_ for id_ in _of(codes, held) if _fits(said, id_, held)]
@@ -71,8 +75,10 @@ def _pieces(text: str) -> list[_Piece]:
 def _run(text: str, pieces: list[_Piece], last: _Piece) -> list[_Piece]:
     """The pieces that stand around the last one with nothing but small words between, the longest of each place."""
     run = [last]
-    while behind := [each for each in pieces if not each.ends and _AFTER.fullmatch(text, run[-1].end, each.start)]:
+    after = _AFTER
+    while behind := [each for each in pieces if not each.ends and after.fullmatch(text, run[-1].end, each.start)]:
         run.append(max(behind, key=lambda each: (-each.start, each.end)))
+        after = _AND_ON
     while True:
         before = [
             each
@@ -91,6 +97,16 @@ def _place(text: str, start: int, end: int, places: list[Span]) -> tuple[str, ..
         if beside or (each.start >= end and _OF_PLACE.fullmatch(text, end, each.start)):
             return tuple(each.get("region")[0])
     return ()
+
+
+def _year_before(text: str, start: int, places: list[Span]) -> _Piece | None:
+    """A year before the place that stands before the words: the 2020 Hunan work priorities."""
+    for each in places:
+        if each.end <= start and _PLACE.fullmatch(text, each.end, start):
+            for match in _YEAR.finditer(text, 0, each.start):
+                if _PLACE.fullmatch(text, match.end(), each.start):
+                    return _Piece(match.start(), match.end(), (match[0][:4],))
+    return None
 
 
 def _of(codes: tuple[str, ...], held: Held) -> list[str]:

@@ -18,7 +18,7 @@ from graph.header import Param, Query
 _KINDS = {"region", "theme", "agency", "policy", "park", "industry"}
 _NAMED = {"indicator": "indicator", "path": "path", "id": "id"}  # texts that are told by their parameter's name
 _JOINT = re.compile(r"^\s*(?:和|与|及|以及|、|,|或|and|or|&|as well as)?\s*$")
-_AS_OF = re.compile(r"(?:截至|截止到?|截止|至|as (?:of|at)|until|by the end of|at the end of)\s*(?:the )?(?:end of )?$")
+_AS_OF = re.compile(r"(?:截至|截止到?|截止|至|as (?:of|at)|by the end of|at the end of)\s*(?:the )?(?:end of )?$")
 
 
 @dataclass
@@ -52,7 +52,12 @@ def fill(query: Query, question: Read, entities: tuple[Entity, ...]) -> Filled:
     found.params = {param.name: given[param.name] for param in query.params if param.name in given}
     found.missing = tuple(param.name for param in query.params if param.required and param.name not in found.params)
     same = [_means(each) for each in found.took.values()]
-    found.unused = tuple(each for each in left if not each.soft and not any(_means(each) <= one for one in same))
+    found.unused = tuple(
+        each
+        for each in left
+        if not each.soft
+        and not any(_means(each) <= one or (_means(each) & one and _glosses(each, question)) for one in same)
+    )
     _widen(query, found)
     _also(query, question, found)
     found.unknown = tuple(
@@ -95,6 +100,11 @@ def _joined(question: Read, one: Entity, other: Entity) -> bool:
 
 def _means(each: Entity) -> set[tuple[str, str]]:
     return {(kind, str(values)) for kind, values in each.options.items()}
+
+
+def _glosses(each: Entity, question: Read) -> bool:
+    """Whether it only says in brackets what stands before it: plot ratio (容积率)."""
+    return question.text[each.start - 1 : each.start] == "(" and question.text[each.end : each.end + 1] == ")"
 
 
 def _default(query: Query, name: str) -> Any:

@@ -17,6 +17,7 @@ _GAPS = (  # where spaces stand for nothing
     r"(?<=[年月第〔〕])\s+(?=\d)",
 )
 _BETWEEN = re.compile("|".join(_GAPS))
+_TAIL = re.compile(r"(?<=[a-z])-(?=(?:related|based|focused|focussed|oriented|specific|themed|wide|type|side)\b)")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
 
 
@@ -24,6 +25,7 @@ def normal(question: str) -> str:
     """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
     text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
     text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
+    text = _TAIL.sub(" ", re.sub(r"\bw/ ?", "with ", re.sub(r"\bw/o\b", "without", text)))
     text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "can not").replace("won't", "will not"))
     return re.sub(r"(?<=[a-z])'s\b", "  ", text)
 
