@@ -13,10 +13,12 @@ from api.ask.names import Names
 from api.ask.span import Span, span
 from api.ask.tables import names_table
 from graph.names import title_key
+from ingest.regions import regions
 
 _BETWEEN = re.compile(r"[\s\"',()-]*(?:(?:and|for|of|the|on|in) )*[\s\"'(]*")
 _SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)$")
 _AFTER = re.compile(r" (?:(?:and|for|of|on|to|concerning|regarding|about) )(?:the )?[\"']?")
+_ITS_NUMBER = re.compile(r",? ?\(?no\. ?(\d{1,4})\)?")
 _AND_ON = re.compile(r"[\"']? (?:(?:and|for|of|on|to) )?(?:the )?[\"']?")  # … and what follows that
 _KIND = 4  # characters of a kind of document that one policy of a place may be told by
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
@@ -57,7 +59,11 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
         if len(said) < (2 if codes else 3) and not (codes and len(last.words[0]) >= _KIND):
             continue
         fitting = [id_ for id_ in _of(codes, held) if _fits(said, id_, held)]
+        if not fitting and codes:
+            fitting = [id_ for id_ in _titled(codes, held) if _fits(said, id_, held)]
         if len(fitting) == 1:
+            number = _ITS_NUMBER.match(text, end)
+            end = number.end() if number and f"〕{number[1]}号" in fitting[0] else end
             yield span(start, end, "policy", Named(text[start:end], fitting[0]))
         elif len(said) > 1:
             yield span(start, end, "refer", "policy")
@@ -112,6 +118,12 @@ def _year_before(text: str, start: int, places: list[Span]) -> _Piece | None:
 def _of(codes: tuple[str, ...], held: Held) -> list[str]:
     """The policies that are held, of one of the regions where some are named."""
     return list(dict.fromkeys(id_ for code, id_ in held.policy_places if not codes or code in codes))
+
+
+def _titled(codes: tuple[str, ...], held: Held) -> list[str]:
+    """The policies, held or only cited, with one of the regions in their title."""
+    names = [name for code in codes for name in (regions().short_name(code), regions()[code].name)]
+    return [id_ for id_, title in held.policy_names.items() if any(name in title for name in names)]
 
 
 def _fits(said: list[_Piece], id_: str, held: Held) -> bool:

@@ -33,6 +33,7 @@ _FEW = 6  # characters that a title is told by at the least
 _APART = "\0"  # a character of no title
 _PART = 2  # characters of a word of a title
 _MANY = 40  # titles that have the same words: too many to tell one by them
+_NODE = re.compile(r"title:[^\s,。,;?!？!]{2,}")
 _WORD_RUN = re.compile(r"[\w]+")
 
 
@@ -56,6 +57,10 @@ def document_spans(text: str, held: Held) -> Iterator[Span]:
         named = _titled(match[0][1:-1], held)
         if match[0][0] == "《" or named.id:
             yield span(match.start(), match.end(), "policy", named)
+    for match in _NODE.finditer(text):
+        if match[0] in held.policy_names:
+            yield span(match.start(), match.end(), "id", match[0])
+            yield span(match.start(), match.end(), "policy", Named(match[0], match[0]))
     yield from _by_words(text, held)
     for pattern in _PATHS:
         for match in pattern.finditer(text):

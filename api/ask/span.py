@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 ENTITIES = ("region", "body", "agency", "park", "industry", "theme", "indicator", "policy", "path", "id", "day", "text")
-_WORTH = {"aside": 3.2, "beyond": 2.6, "concept": 2.0, "value": 2.0, "follow": 2.0, "kind": 2.0, "refer": 2.3, "filler": 1.0}
+_WORTH = {
+    "aside": 3.2,
+    "beyond": 2.6,
+    "concept": 2.0,
+    "value": 2.0,
+    "follow": 2.0,
+    "kind": 2.4,
+    "refer": 2.3,
+    "filler": 1.0,
+}
 _ENTITY, _PIECE = 3.0, 0.5  # worth of a character of an entity; what one more piece costs
 _MISSED = 1.0  # what a Chinese character costs that no span covers
 
@@ -79,4 +88,9 @@ def _joined(found: Iterable[Span]) -> list[Span]:
     meanings: dict[tuple[int, int], dict[Meaning, None]] = {}
     for each in found:
         meanings.setdefault((each.start, each.end), {}).update(dict.fromkeys(each.meanings))
-    return [Span(start, end, tuple(given)) for (start, end), given in sorted(meanings.items())]
+    return [Span(start, end, _alone(given)) for (start, end), given in sorted(meanings.items())]
+
+
+def _alone(given: dict[Meaning, None]) -> tuple[Meaning, ...]:
+    """What stretches of one extent mean together; a phrase that says nothing means nothing else."""
+    return tuple(each for each in given if each.kind == "aside") or tuple(given)

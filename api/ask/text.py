@@ -25,6 +25,7 @@ def normal(question: str) -> str:
     """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
     text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
     text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
+    text = re.sub(r"\bnew year(?:'?s)? day,? (?:of )?(?=(?:19|20)\d\d)", "january 1, ", text)
     text = _TAIL.sub(" ", re.sub(r"\bw/ ?", "with ", re.sub(r"\bw/o\b", "without", text)))
     text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "can not").replace("won't", "will not"))
     return re.sub(r"(?<=[a-z])'s\b", "  ", text)
