@@ -13,7 +13,7 @@ _WORTH = {
     "concept": 2.0,
     "value": 2.0,
     "follow": 2.0,
-    "kind": 2.4,
+    "kind": 2.8,
     "refer": 2.3,
     "filler": 1.0,
 }
