@@ -74,6 +74,8 @@ questions:
     - "Is the Changde Commerce Bureau in charge of any green tasks?"
     - "What part does the Changde Education Bureau play in the plans?"
     - "List the measures for which the Zhumadian Commerce Bureau is responsible"
+    - "For which tasks is the Changde Commerce Bureau answerable?"
+    - "everything assigned to the Changde Finance Bureau"
 graph:
   phrase: {zh: "部门 $agency 的任务", en: "Tasks of $agency"}
   cypher: |

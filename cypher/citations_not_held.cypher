@@ -51,6 +51,7 @@ questions:
     - "Which documents are mentioned in Hunan policies but have no full text here?"
     - "What is still missing among the documents that the policies refer to?"
     - "Which national documents are cited that we should still collect?"
+    - "Which documents are quoted by the policies although you do not have their text?"
 graph:
   phrase: {zh: "地区 $region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
   cypher: |

@@ -56,6 +56,7 @@ questions:
     - "partners of the Zhumadian Finance Bureau"
     - "Which departments have to cooperate with the Changde DRC on innovation?"
     - "Who supports the Changde Commerce Bureau in its tasks?"
+    - "Which pairs of departments appear side by side on green tasks?"
 picture: {kind: network, source: agency, target: other, value: tasks}
 graph:
   phrase: {zh: "与 $agency 共同负责任务的部门", en: "Agencies that share tasks with $agency"}

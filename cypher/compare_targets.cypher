@@ -75,6 +75,7 @@ questions:
     - "tax per mu targets of Changde and Zhumadian side by side"
     - "Where is the tax per mu target highest?"
     - "Which region is most ambitious on tax per mu?"
+    - "Put the tax per mu targets of the cities side by side"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [base_unit]}
 graph:
   phrase: {zh: "各地区的 $indicator 目标", en: "Targets for $indicator across regions"}

@@ -66,6 +66,8 @@ questions:
     - "Are the targets of Changde consistent?"
     - "Is there any conflict between the targets in different policies?"
     - "same indicator, different target"
+    - "Does Changde contradict itself on any figure?"
+    - "Do the policies of Changde contradict one another?"
 graph:
   phrase: {zh: "地区 $region 互相矛盾的目标", en: "Targets of $region that differ"}
   cypher: |

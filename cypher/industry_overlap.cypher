@@ -52,6 +52,8 @@ questions:
     - "How much do the industries of Changde and Zhumadian overlap?"
     - "shared industries of Changde and other regions"
     - "Which cities are rivals of Changde in industry?"
+    - "Who else develops the same industries as Changde?"
+    - "To what extent do the industrial ambitions of Changde coincide with those of other places?"
 picture: {kind: matrix, one: region, other: other, value: industries}
 graph:
   phrase: {zh: "地区 $region 与别处相同的产业", en: "Industries that $region shares with others"}

@@ -58,6 +58,8 @@ questions:
     - "What documents were valid at the end of 2021?"
     - "Which documents do you hold for Zhumadian?"
     - "current policies of Hunan"
+    - "Which policies had not lapsed by June 2023?"
+    - "Which policies of Changde have not expired?"
 graph:
   phrase: {zh: "在 $as_of 有效的政策", en: "Policies in force on $as_of"}
   cypher: |

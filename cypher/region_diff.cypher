@@ -72,6 +72,8 @@ questions:
     - "Compare the tasks of Changde and Zhumadian"
     - "Which themes of Hunan are missing in Changde?"
     - "Compare the themes and tasks of Changde with those of Zhumadian"
+    - "Set the tasks of Changde against those of Zhumadian"
+    - "Changde against Zhumadian on talent"
 graph:
   phrase: {zh: "地区 $region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
   cypher: |

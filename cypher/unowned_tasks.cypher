@@ -60,6 +60,7 @@ questions:
     - "tasks for which no department is named"
     - "Which tasks in Changde are left without an agency?"
     - "Is there any task that nobody is responsible for?"
+    - "Which tasks have been left without an owner in the text?"
 graph:
   phrase: {zh: "没有部门负责的 $theme 任务", en: "Tasks on $theme that name no agency"}
   cypher: |

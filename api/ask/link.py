@@ -79,7 +79,7 @@ def _entity(read: Read, each: Span) -> Entity:
         options,
         bodies[0] if bodies else None,
         forms[0] if forms else (),
-        bool(each.get("concept")),
+        bool(each.get("concept")) and "policy" not in options,
     )
 
 
@@ -130,8 +130,10 @@ def _whose(read: Read, policy: Entity, place: Entity, held: Held) -> bool:
     id_ = policy.options["policy"][0].id
     beside = place.end <= policy.start and _JOINED.match(read.text[place.end : policy.start])
     beside = beside or (place.start >= policy.end and _OF.match(read.text[policy.end : place.start]))
-    return bool(beside) and any(
-        regions().within(code, place.options["region"][0]) for code, each in held.policy_places if each == id_
+    code = place.options["region"][0]
+    return bool(beside) and (
+        any(regions().within(own, code) for own, each in held.policy_places if each == id_)
+        or regions().short_name(code) in held.policy_names.get(id_ or "", "")
     )
 
 

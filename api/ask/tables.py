@@ -82,7 +82,7 @@ def _meant(rows: dict[str, Any]) -> Iterator[tuple[Meaning, dict[str, Any]]]:
     yield from ((Meaning("concept", name), words) for name, words in rows["concepts"].items())
     yield from ((Meaning("value", (row["param"], row["value"])), row) for row in rows["values"])
     yield from ((Meaning("refer", kind), words) for kind, words in rows["refers"].items())
-    yield from ((Meaning(kind), rows[kind]) for kind in ("beyond", "follow"))
+    yield from ((Meaning(kind), rows[kind]) for kind in ("beyond", "follow", "aside"))
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
