@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from typing import Any
 
 ENTITIES = ("region", "body", "agency", "park", "industry", "theme", "indicator", "policy", "path", "id", "day", "text")
-_WORTH = {"beyond": 2.6, "concept": 2.0, "value": 2.0, "follow": 2.0, "kind": 2.0, "refer": 2.3, "filler": 1.0, "term": 3.2}
+_WORTH = {
+    "beyond": 2.6,
+    "concept": 2.0,
+    "value": 2.0,
+    "follow": 2.0,
+    "kind": 2.0,
+    "refer": 2.3,
+    "filler": 1.0,
+    "term": 3.2,
+}
 _ENTITY, _PIECE = 3.0, 0.5  # worth of a character of an entity; what one more piece costs
 _MISSED = 1.0  # what a Chinese character costs that no span covers
 
