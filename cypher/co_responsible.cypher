@@ -26,7 +26,6 @@ order: [-tasks, agency, other]
 example: {region: 驻马店市}
 questions:
   zh:
-    - "与常德市科技局合作最多的部门排行"
     - "各部门协同配合的情况"
     - "哪些部门共同负责任务?"
     - "与常德市工信局合作最多的部门是哪些?"
