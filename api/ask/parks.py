@@ -86,6 +86,6 @@ def _kinds() -> Names:
         if kind.bare:
             found.add(form, (form,))
     for row in names_table()["parks"]:
-        for name in row["en"]:
+        for name in (*row.get("also", ()), *row["en"]):
             found.add(name, tuple(row["zh"]))
     return found
