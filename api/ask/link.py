@@ -61,6 +61,7 @@ def link(read: Read, held: Held) -> tuple[Entity, ...]:
                 used.append(place)
         linked.append(each)
     used += [place for each in found if each.takes("policy") for place in places if _whose(read, each, place, held)]
+    used += [place for each in found if each.takes("park") for place in places if _site(read, each, place, held)]
     gone = [each for each in found if each.takes("region") and (each not in places or each in used)]
     return tuple(each for each in linked if each.options and each not in gone)
 
@@ -135,6 +136,14 @@ def _whose(read: Read, policy: Entity, place: Entity, held: Held) -> bool:
         any(regions().within(own, code) for own, each in held.policy_places if each == id_)
         or regions().short_name(code) in held.policy_names.get(id_ or "", "")
     )
+
+
+def _site(read: Read, park: Entity, place: Entity, held: Held) -> bool:
+    """Whether a place right before a park says no more than where it lies (池州江南产业集中区)."""
+    code = held.park_places.get(park.options["park"][0])
+    if code is None or place.end > park.start or not _JOINED.match(read.text[place.end : park.start]):
+        return False
+    return regions().within(code, place.options["region"][0])
 
 
 def _belongs(id_: str, code: str, held: Held) -> bool:
