@@ -42,6 +42,7 @@ order: [agency, -date, policy, start, role]
 example: {agency: 常德市工业和信息化局}
 questions:
   zh:
+    - "给常德市教育局派了什么活"
     - "常德市工信局有哪些任务?"
     - "驻马店市生态环境局负责什么?"
     - "常德市发改委的职责"
@@ -73,6 +74,8 @@ questions:
     - "Is the Changde Commerce Bureau in charge of any green tasks?"
     - "What part does the Changde Education Bureau play in the plans?"
     - "List the measures for which the Zhumadian Commerce Bureau is responsible"
+    - "For which tasks is the Changde Commerce Bureau answerable?"
+    - "everything assigned to the Changde Finance Bureau"
 graph:
   phrase: {zh: "部门 $agency 的任务", en: "Tasks of $agency"}
   cypher: |

@@ -46,6 +46,7 @@ questions:
     - "Which bureaus were merged to form the Changde Market Regulation Bureau?"
     - "Who took over the functions of the Changde Land and Resources Bureau?"
     - "What happened to the Changde Land and Resources Bureau after the reform?"
+    - "Which bureau did the Changde Environmental Protection Bureau turn into?"
 picture: {kind: network, source: predecessor, target: successor, label: since, directed: true}
 graph:
   phrase: {zh: "部门 $agency 的前身与后继", en: "What $agency was and became"}

@@ -29,6 +29,10 @@ order: [cited_id, policy_id, start]
 example: {region: 湖南}
 questions:
   zh:
+    - "哪些文件被引用,可原文一直没入库"
+    - "哪些上级文件被引用了却没有入库"
+    - "被引用但系统里查不到原文的文件有哪些"
+    - "需要补收的被引文件清单"
     - "哪些被引用的政策没有收录?"
     - "湖南省引用了但库里没有的文件"
     - "缺失的被引文件"
@@ -47,6 +51,7 @@ questions:
     - "Which documents are mentioned in Hunan policies but have no full text here?"
     - "What is still missing among the documents that the policies refer to?"
     - "Which national documents are cited that we should still collect?"
+    - "Which documents are quoted by the policies although you do not have their text?"
 graph:
   phrase: {zh: "地区 $region 引用而未收录的政策", en: "Policies that $region cites and that are not held"}
   cypher: |

@@ -26,6 +26,7 @@ order: [-tasks, agency, other]
 example: {region: 驻马店市}
 questions:
   zh:
+    - "各部门协同配合的情况"
     - "哪些部门共同负责任务?"
     - "与常德市工信局合作最多的部门是哪些?"
     - "驻马店市哪些单位经常一起承担任务"
@@ -54,6 +55,7 @@ questions:
     - "partners of the Zhumadian Finance Bureau"
     - "Which departments have to cooperate with the Changde DRC on innovation?"
     - "Who supports the Changde Commerce Bureau in its tasks?"
+    - "Which pairs of departments appear side by side on green tasks?"
 picture: {kind: network, source: agency, target: other, value: tasks}
 graph:
   phrase: {zh: "与 $agency 共同负责任务的部门", en: "Agencies that share tasks with $agency"}

@@ -43,6 +43,8 @@ order: [base_unit, year, -base_value, region]
 example: {indicator: 亩均税收}
 questions:
   zh:
+    - "亩均税收目标常德比驻马店高还是低"
+    - "亩均税收目标各地差多少"
     - "各市亩均税收目标比较"
     - "各地区的亩均税收目标有什么不同?"
     - "常德和驻马店的研发投入强度目标对比"
@@ -73,6 +75,7 @@ questions:
     - "tax per mu targets of Changde and Zhumadian side by side"
     - "Where is the tax per mu target highest?"
     - "Which region is most ambitious on tax per mu?"
+    - "Put the tax per mu targets of the cities side by side"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [base_unit]}
 graph:
   phrase: {zh: "各地区的 $indicator 目标", en: "Targets for $indicator across regions"}

@@ -42,6 +42,8 @@ order: [region, indicator, year, one_policy_id, other_policy_id]
 example: {region: 常德, same_scope: false}
 questions:
   zh:
+    - "哪些指标有两个口径"
+    - "同一指标各文件数字对不上的有哪些"
     - "哪些目标互相矛盾?"
     - "常德市有没有互相冲突的指标?"
     - "亩均税收的目标前后不一致的有哪些"
@@ -64,6 +66,8 @@ questions:
     - "Are the targets of Changde consistent?"
     - "Is there any conflict between the targets in different policies?"
     - "same indicator, different target"
+    - "Does Changde contradict itself on any figure?"
+    - "Do the policies of Changde contradict one another?"
 graph:
   phrase: {zh: "地区 $region 互相矛盾的目标", en: "Targets of $region that differ"}
   cypher: |

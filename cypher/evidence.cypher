@@ -56,6 +56,7 @@ questions:
     - "On which page does 驻政办〔2019〕125号 mention item 2.3.1?"
     - "How is item 2.3.1 of 驻政办〔2019〕125号 worded?"
     - "What exactly does item 2.3.1 in 驻政办〔2019〕125号 require?"
+    - "chapter and verse for item 2.3.1 of 驻政办〔2019〕125号"
 graph:
   phrase: {zh: "政策 $policy 的出处", en: "Where $policy is stated"}
   cypher: |

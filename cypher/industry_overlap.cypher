@@ -25,6 +25,7 @@ order: [-industries, region_code, other_code]
 example: {region: 驻马店}
 questions:
   zh:
+    - "驻马店的产业和谁最像"
     - "哪些地区发展相同的产业?"
     - "驻马店与哪些城市产业同构?"
     - "各市产业重叠情况"
@@ -51,6 +52,8 @@ questions:
     - "How much do the industries of Changde and Zhumadian overlap?"
     - "shared industries of Changde and other regions"
     - "Which cities are rivals of Changde in industry?"
+    - "Who else develops the same industries as Changde?"
+    - "To what extent do the industrial ambitions of Changde coincide with those of other places?"
 picture: {kind: matrix, one: region, other: other, value: industries}
 graph:
   phrase: {zh: "地区 $region 与别处相同的产业", en: "Industries that $region shares with others"}

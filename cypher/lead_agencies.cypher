@@ -76,6 +76,7 @@ questions:
     - "Which bureaus work on land in Changde?"
     - "Who does the talent tasks in each city?"
     - "Which agencies play a supporting role in green tasks?"
+    - "Which bodies are answerable for green tasks in Changde?"
 graph:
   phrase: {zh: "牵头 $theme 任务的部门", en: "Agencies that lead tasks on $theme"}
   cypher: |

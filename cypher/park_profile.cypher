@@ -55,6 +55,8 @@ questions:
     - "In which policies does the Changde High-tech Zone appear?"
     - "What role does the Changde Economic Development Zone play in the policies?"
     - "Which sectors is Changde High-tech Zone known for?"
+    - "What does the Changde High-tech Zone have to do according to the documents?"
+    - "What are the targets, tasks and industries of the Changde High-tech Zone?"
 graph:
   phrase: {zh: "园区 $park 的画像", en: "Profile of the park $park"}
   cypher: |

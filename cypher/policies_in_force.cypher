@@ -31,6 +31,7 @@ order: [region_code, -date, policy_id]
 example: {as_of: 2021-06-01, region: 河南}
 questions:
   zh:
+    - "2022年底还没有废止的政策名单"
     - "现行有效的政策有哪些?"
     - "常德市有哪些有效的文件?"
     - "2021年6月1日有效的政策"
@@ -57,6 +58,8 @@ questions:
     - "What documents were valid at the end of 2021?"
     - "Which documents do you hold for Zhumadian?"
     - "current policies of Hunan"
+    - "Which policies had not lapsed by June 2023?"
+    - "Which policies of Changde have not expired?"
 graph:
   phrase: {zh: "在 $as_of 有效的政策", en: "Policies in force on $as_of"}
   cypher: |

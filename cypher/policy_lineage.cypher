@@ -60,6 +60,7 @@ questions:
     - "Which policies refer to 湘政办发〔2021〕19号?"
     - "What came before 湘政办发〔2021〕19号?"
     - "Was 湘政办发〔2021〕19号 amended later?"
+    - "On what authority does 湘政办发〔2021〕19号 rest, and what has replaced it?"
 picture: {kind: timeline, date: date, label: policy, lane: relation, around: policy}
 graph:
   phrase: {zh: "政策 $policy 的依据与替代", en: "What $policy is based on and replaces"}

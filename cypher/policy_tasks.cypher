@@ -67,6 +67,8 @@ questions:
     - "Which measures of 驻政办〔2019〕125号 concern land?"
     - "What are the contents of 驻政办〔2019〕125号?"
     - "Which agencies are responsible under 驻政办〔2019〕125号?"
+    - "What does 驻政办〔2019〕125号 ask for on land?"
+    - "Which tasks of 驻政办〔2019〕125号 are there, who leads and who supports each?"
 graph:
   phrase: {zh: "政策 $policy 的任务分工", en: "Tasks of $policy and their agencies"}
   cypher: |

@@ -44,6 +44,9 @@ order: [theme, policy, start, path]
 example: {region: 驻马店, other: 常德, missing_only: false}
 questions:
   zh:
+    - "常德和驻马店在人才工作上的差别在哪里"
+    - "湖南要求的任务池州没有跟上的有哪些"
+    - "以常德为参照,驻马店缺了什么"
     - "常德有而驻马店没有的主题"
     - "驻马店相比常德缺少哪些方面的任务?"
     - "常德和驻马店的政策有什么差异?"
@@ -69,6 +72,8 @@ questions:
     - "Compare the tasks of Changde and Zhumadian"
     - "Which themes of Hunan are missing in Changde?"
     - "Compare the themes and tasks of Changde with those of Zhumadian"
+    - "Set the tasks of Changde against those of Zhumadian"
+    - "Changde against Zhumadian on talent"
 graph:
   phrase: {zh: "地区 $region 有而 $other 没有的主题", en: "Themes that $region has tasks on and $other has not"}
   cypher: |

@@ -87,6 +87,8 @@ questions:
     - "What is Changde to achieve in tax per mu?"
     - "What level of R&D intensity does Hunan aim for in 2025?"
     - "by how much is tax per mu to rise in Changde?"
+    - "Which targets are expressed as a range?"
+    - "Which targets are ceilings?"
 picture: {kind: bars, x: year, value: base_value, unit: base_unit, series: [region, scope], per: [indicator, base_unit]}
 graph:
   phrase: {zh: "含 $indicator 的目标", en: "Targets with $indicator in their name"}

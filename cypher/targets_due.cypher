@@ -66,6 +66,7 @@ questions:
     - "targets for 2025 in Hunan"
     - "What are cities to achieve by 2020?"
     - "Which targets have 2025 as their deadline?"
+    - "Which targets mature in 2020?"
 graph:
   phrase: {zh: "在 $year 年到期的目标", en: "Targets due in $year"}
   cypher: |

@@ -74,6 +74,7 @@ questions:
     - "Which cities have talent tasks?"
     - "What subjects do the documents of Hunan deal with?"
     - "statistics of policies and tasks by theme and region"
+    - "How do the tasks of Changde break down by theme?"
 picture: {kind: heatmap, x: theme_name, y: region, value: tasks, open: {region: region_code, theme: theme}}
 graph:
   phrase: {zh: "各地区的 $theme 任务", en: "Tasks on $theme across regions"}

@@ -32,6 +32,7 @@ order: [region, policy, start, path]
 example: {theme: green}
 questions:
   zh:
+    - "写进文件却没落到部门头上的任务"
     - "哪些任务没有部门负责?"
     - "没有写明责任单位的绿色任务"
     - "常德市无人负责的任务"
@@ -59,6 +60,7 @@ questions:
     - "tasks for which no department is named"
     - "Which tasks in Changde are left without an agency?"
     - "Is there any task that nobody is responsible for?"
+    - "Which tasks have been left without an owner in the text?"
 graph:
   phrase: {zh: "没有部门负责的 $theme 任务", en: "Tasks on $theme that name no agency"}
   cypher: |

@@ -61,6 +61,9 @@ def usual_names() -> tuple[str, ...]:
 @cache
 def _names() -> Names:
     found, known = Names(), agency_table()
+    for row in names_table()["agencies"]:
+        for name in row.get("also", ()):
+            found.add(name, tuple(row["zh"]))
     common = {*fillers()["zh"], "政府", "人民政府", "管委会", "委员会", "公司"}
     for form in (*known.strong, *known.weak):
         if "{" not in form and form not in common:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from api.ask.fill import Filled, fill
 from api.ask.link import Entity
@@ -60,7 +61,8 @@ def _second(query: Query, name: str, each: Entity) -> bool:
 
 def mild_concepts(filled: Filled) -> frozenset[str]:
     """The definite concepts that may say little beside what was taken."""
-    return frozenset(table()["mild"] + (table()["mild_of_indicator"] if "indicator" in filled.took else []))
+    beside = (names for param, names in table()["mild_beside"].items() if param in filled.took)
+    return frozenset(chain(table()["mild"], *beside))
 
 
 def passed_over(question: Read, query: Query, filled: Filled, shapes: Shapes) -> frozenset[str]:

@@ -72,7 +72,7 @@ def _passes_over(question: Read, best: Candidate) -> bool:
 
 def _around(question: Read) -> int:
     """How much stands around the names of a question, in words or Chinese characters."""
-    said = (question.said(each) for each in question.spans if not each.entity)
+    said = (question.said(each) for each in question.spans if not each.entity and not each.get("aside"))
     return sum(1 if word.isascii() else len(word) for word in said)
 
 

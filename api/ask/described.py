@@ -13,13 +13,15 @@ from api.ask.names import Names
 from api.ask.span import Span, span
 from api.ask.tables import names_table
 from graph.names import title_key
+from ingest.regions import regions
 
 _BETWEEN = re.compile(r"[\s\"',()-]*(?:(?:and|for|of|the|on|in) )*[\s\"'(]*")
 _SEVERAL = re.compile("(?:plans|schemes|programmes|programs|opinions|guidelines)$")
-_AFTER = re.compile(r" (?:(?:and|for|of|on|to) )(?:the )?")
+_AFTER = re.compile(r" (?:(?:and|for|of|on|to|concerning|regarding|about) )(?:the )?[\"']?")
+_ITS_NUMBER = re.compile(r",? ?\(?no\. ?(\d{1,4})\)?")
+_AND_ON = re.compile(r"[\"']? (?:(?:and|for|of|on|to) )?(?:the )?[\"']?")  # … and what follows that
 _KIND = 4  # characters of a kind of document that one policy of a place may be told by
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?-\s?(?:(?:19|20)?\d\d))?")
-_AHEAD = re.compile(r"(?:the )?(?P<year>(?:19|20)\d\d)(?:  | )")
 _BEHIND = re.compile(rf"\s?\(?({_YEAR.pattern})\)?")
 _PLACE = re.compile(r"[\s\",]*(?:city|province|municipal|provincial)?[\s\",]*")
 _OF_PLACE = re.compile(r" (?:of|for|in|from) (?:the )?")
@@ -51,13 +53,17 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
         start, end = said[0].start, said[-1].end
         start -= text[start - 1 : start] == '"'
         codes = _place(text, start, end, places)
-        if ahead := _year_before(text, start, places):
-            start = ahead.start()
-            said.insert(0, _Piece(start, ahead.end(), (ahead["year"],)))
+        if before := _year_before(text, start, places):
+            said.insert(0, before)
+            start = before.start
         if len(said) < (2 if codes else 3) and not (codes and len(last.words[0]) >= _KIND):
             continue
         fitting = [id_ for id_ in _of(codes, held) if _fits(said, id_, held)]
+        if not fitting and codes:
+            fitting = [id_ for id_ in _titled(codes, held) if _fits(said, id_, held)]
         if len(fitting) == 1:
+            number = _ITS_NUMBER.match(text, end)
+            end = number.end() if number and f"〕{number[1]}号" in fitting[0] else end
             yield span(start, end, "policy", Named(text[start:end], fitting[0]))
         elif len(said) > 1:
             yield span(start, end, "refer", "policy")
@@ -75,8 +81,10 @@ def _pieces(text: str) -> list[_Piece]:
 def _run(text: str, pieces: list[_Piece], last: _Piece) -> list[_Piece]:
     """The pieces that stand around the last one with nothing but small words between, the longest of each place."""
     run = [last]
-    while behind := [each for each in pieces if not each.ends and _AFTER.fullmatch(text, run[-1].end, each.start)]:
+    after = _AFTER
+    while behind := [each for each in pieces if not each.ends and after.fullmatch(text, run[-1].end, each.start)]:
         run.append(max(behind, key=lambda each: (-each.start, each.end)))
+        after = _AND_ON
     while True:
         before = [
             each
@@ -97,17 +105,25 @@ def _place(text: str, start: int, end: int, places: list[Span]) -> tuple[str, ..
     return ()
 
 
-def _year_before(text: str, start: int, places: list[Span]) -> re.Match[str] | None:
-    """A year before the place that stands right before the words (the 2020 Hunan work points)."""
+def _year_before(text: str, start: int, places: list[Span]) -> _Piece | None:
+    """A year before the place that stands before the words: the 2020 Hunan work priorities."""
     for each in places:
         if each.end <= start and _PLACE.fullmatch(text, each.end, start):
-            return next((match for match in _AHEAD.finditer(text, 0, each.start) if match.end() == each.start), None)
+            for match in _YEAR.finditer(text, 0, each.start):
+                if _PLACE.fullmatch(text, match.end(), each.start):
+                    return _Piece(match.start(), match.end(), (match[0][:4],))
     return None
 
 
 def _of(codes: tuple[str, ...], held: Held) -> list[str]:
     """The policies that are held, of one of the regions where some are named."""
     return list(dict.fromkeys(id_ for code, id_ in held.policy_places if not codes or code in codes))
+
+
+def _titled(codes: tuple[str, ...], held: Held) -> list[str]:
+    """The policies, held or only cited, with one of the regions in their title."""
+    names = [name for code in codes for name in (regions().short_name(code), regions()[code].name)]
+    return [id_ for id_, title in held.policy_names.items() if any(name in title for name in names)]
 
 
 def _fits(said: list[_Piece], id_: str, held: Held) -> bool:

@@ -29,6 +29,7 @@ class Held:
     bodies: dict[str, dict[str, str]] = field(default_factory=dict)  # name without place → region → id
     parks: dict[str, str] = field(default_factory=dict)  # name or alias → id
     park_names: Names = field(default_factory=Names)
+    park_places: dict[str, str] = field(default_factory=dict)  # id → region
     industries: dict[str, str] = field(default_factory=dict)
     industry_names: Names = field(default_factory=Names)
     indicators: frozenset[str] = frozenset()
@@ -77,7 +78,9 @@ def _agencies(reader: Reader, held: Held) -> None:
 
 
 def _parks(reader: Reader, held: Held) -> None:
-    for row in reader.read("MATCH (n:Park) RETURN n.id AS id, n.aliases AS aliases ORDER BY id"):
+    for row in reader.read("MATCH (n:Park) RETURN n.id AS id, n.aliases AS aliases, n.region AS region ORDER BY id"):
+        if regions().get(row["region"]):
+            held.park_places[row["id"]] = row["region"]
         for name in (row["id"], *(row["aliases"] or ())):
             place = any(length < len(name) for length, _ in regions().prefixes(name))
             if name == row["id"] or place:  # 高新区 alone is an alias in its own document only

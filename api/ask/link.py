@@ -61,6 +61,7 @@ def link(read: Read, held: Held) -> tuple[Entity, ...]:
                 used.append(place)
         linked.append(each)
     used += [place for each in found if each.takes("policy") for place in places if _whose(read, each, place, held)]
+    used += [place for each in found if each.takes("park") for place in places if _site(read, each, place, held)]
     gone = [each for each in found if each.takes("region") and (each not in places or each in used)]
     return tuple(each for each in linked if each.options and each not in gone)
 
@@ -79,7 +80,7 @@ def _entity(read: Read, each: Span) -> Entity:
         options,
         bodies[0] if bodies else None,
         forms[0] if forms else (),
-        bool(each.get("concept")),
+        bool(each.get("concept")) and "policy" not in options,
     )
 
 
@@ -130,9 +131,19 @@ def _whose(read: Read, policy: Entity, place: Entity, held: Held) -> bool:
     id_ = policy.options["policy"][0].id
     beside = place.end <= policy.start and _JOINED.match(read.text[place.end : policy.start])
     beside = beside or (place.start >= policy.end and _OF.match(read.text[policy.end : place.start]))
-    return bool(beside) and any(
-        regions().within(code, place.options["region"][0]) for code, each in held.policy_places if each == id_
+    code = place.options["region"][0]
+    return bool(beside) and (
+        any(regions().within(own, code) for own, each in held.policy_places if each == id_)
+        or regions().short_name(code) in held.policy_names.get(id_ or "", "")
     )
+
+
+def _site(read: Read, park: Entity, place: Entity, held: Held) -> bool:
+    """Whether a place right before a park says no more than where it lies (池州江南产业集中区)."""
+    code = held.park_places.get(park.options["park"][0])
+    if code is None or place.end > park.start or not _JOINED.match(read.text[place.end : park.start]):
+        return False
+    return regions().within(code, place.options["region"][0])
 
 
 def _belongs(id_: str, code: str, held: Held) -> bool:

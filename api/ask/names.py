@@ -47,7 +47,7 @@ class Names:
         for first in range(len(found)):
             squeezed = ""
             for last in range(first, min(first + _MOST_WORDS, len(found))):
-                if last > first and text[found[last - 1][1] : found[last][0]].strip(" -,") != "":
+                if last > first and text[found[last - 1][1] : found[last][0]].strip(" -,()") != "":
                     break
                 squeezed += text[found[last][0] : found[last][1]]
                 values = self._english.get(letters(squeezed))

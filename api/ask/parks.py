@@ -20,6 +20,8 @@ def park_spans(text: str, held: Held) -> Iterator[Span]:
     """``park`` with a name, known to the graph or by the tables, and ``kind`` with the forms that a place completes."""
     for start, end, ids in held.park_names.find(text):
         yield from (span(start, end, "park", each) for each in ids)
+    for start, end, names in _own_names().find(text):
+        yield from (span(start, end, "park", held.parks[name]) for name in names if name in held.parks)
     mentions = find(text, None)
     settle(text, mentions, None, None)
     for mention in mentions:
@@ -69,12 +71,21 @@ def _called() -> Names:
 
 
 @cache
+def _own_names() -> Names:
+    found = Names()
+    for row in names_table()["park_names"]:
+        for name in row["en"]:
+            found.add(name, row["zh"])
+    return found
+
+
+@cache
 def _kinds() -> Names:
     found = Names()
     for form, kind in kinds().items():
         if kind.bare:
             found.add(form, (form,))
     for row in names_table()["parks"]:
-        for name in row["en"]:
+        for name in (*row.get("also", ()), *row["en"]):
             found.add(name, tuple(row["zh"]))
     return found

@@ -81,7 +81,9 @@ def read(question: str, held: Held, today: date, learnt: Names | None = None) ->
         *described_spans(text, held, places),
         *days(text, today),
     ]
-    found += [span(match.start(), match.end(), "text", match[1]) for match in _ABOUT.finditer(text)]
+    found += [
+        span(each.start(), each.end(), "text", each[1]) for each in _ABOUT.finditer(text) if _odd(text, each, found)
+    ]
     if learnt:
         found += [
             span(start, end, "concept", name)
@@ -99,6 +101,15 @@ def read(question: str, held: Held, today: date, learnt: Names | None = None) ->
     values = tuple(value for each in spans if not each.entity for value in each.get("value"))
     figure = asks_figure().search(text) is not None
     return Read(text, language("".join(names), text), spans, unknown, figure, values=values)
+
+
+def _odd(text: str, quoted: re.Match[str], found: list[Span]) -> bool:
+    """Whether what stands in quotes has words that are not understood."""
+    first, last = quoted.span(1)
+    rest = list(text)
+    for each in cover(text, (each for each in found if first <= each.start and each.end <= last)):
+        rest[each.start : each.end] = " " * (each.end - each.start)
+    return _REST.search("".join(rest[first:last])) is not None
 
 
 def _unknown(rest: str, spans: tuple[Span, ...]) -> list[tuple[int, int]]:

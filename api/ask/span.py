@@ -7,7 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 ENTITIES = ("region", "body", "agency", "park", "industry", "theme", "indicator", "policy", "path", "id", "day", "text")
-_WORTH = {"beyond": 2.6, "concept": 2.0, "value": 2.0, "follow": 2.0, "kind": 2.0, "refer": 2.3, "filler": 1.0}
+_WORTH = {
+    "aside": 3.2,
+    "beyond": 2.6,
+    "concept": 2.0,
+    "value": 2.0,
+    "follow": 2.0,
+    "kind": 2.8,
+    "refer": 2.3,
+    "filler": 1.0,
+    "term": 3.2,
+}
 _ENTITY, _PIECE = 3.0, 0.5  # worth of a character of an entity; what one more piece costs
 _MISSED = 1.0  # what a Chinese character costs that no span covers
 
@@ -15,7 +25,8 @@ _MISSED = 1.0  # what a Chinese character costs that no span covers
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """One thing that a stretch may mean: ``kind`` is one of ENTITIES, or concept, value, kind, filler,
-    follow, beyond, refer.
+    follow, beyond, refer, aside (a phrase that says nothing of what is asked, whatever its words would say), or
+    term, which only weighs.
     """
 
     kind: str
@@ -79,4 +90,9 @@ def _joined(found: Iterable[Span]) -> list[Span]:
     meanings: dict[tuple[int, int], dict[Meaning, None]] = {}
     for each in found:
         meanings.setdefault((each.start, each.end), {}).update(dict.fromkeys(each.meanings))
-    return [Span(start, end, tuple(given)) for (start, end), given in sorted(meanings.items())]
+    return [Span(start, end, _alone(given)) for (start, end), given in sorted(meanings.items())]
+
+
+def _alone(given: dict[Meaning, None]) -> tuple[Meaning, ...]:
+    """What stretches of one extent mean together; a phrase that says nothing means nothing else."""
+    return tuple(each for each in given if each.kind == "aside") or tuple(given)

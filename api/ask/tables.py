@@ -62,6 +62,9 @@ def _words() -> tuple[Words, list[tuple[re.Pattern[str], Meaning]]]:
                 plain.add(form, meaning, inflected=True)
     for word in (*fillers()["zh"], *fillers()["en"]):
         plain.add(word, Meaning("filler"))
+    for word in rows["terms"]:
+        plain.add(word, Meaning("term"))
+    patterns += [(re.compile(word), Meaning("filler")) for word in fillers()["zh_patterns"]]
     for word in fillers()["verbs"]:
         plain.add(word, Meaning("filler"), inflected=True)
     plain.no_adverbs = frozenset(fillers()["no_adverbs"])
@@ -79,7 +82,7 @@ def _meant(rows: dict[str, Any]) -> Iterator[tuple[Meaning, dict[str, Any]]]:
     yield from ((Meaning("concept", name), words) for name, words in rows["concepts"].items())
     yield from ((Meaning("value", (row["param"], row["value"])), row) for row in rows["values"])
     yield from ((Meaning("refer", kind), words) for kind, words in rows["refers"].items())
-    yield from ((Meaning(kind), rows[kind]) for kind in ("beyond", "follow"))
+    yield from ((Meaning(kind), rows[kind]) for kind in ("beyond", "follow", "aside"))
 
 
 def _whole(pattern: str) -> re.Pattern[str]:

@@ -18,7 +18,7 @@ _GAPS = (  # where spaces stand for nothing
 )
 _BETWEEN = re.compile("|".join(_GAPS))
 _COMPOUND = re.compile(
-    r"(?<=[a-z])-(?=(?:related|based|oriented|focused|specific|linked|wide|driven|side)\b)|(?<=\bnon)-"
+    r"(?<=[a-z])-(?=(?:related|based|focus+ed|oriented|specific|linked|themed|wide|driven|type|side)\b)|(?<=\bnon)-"
 )
 _CLAUSE = re.compile(r"[,:;。!?()—]| - |\. |\b(?:know|wonder|wonders|wondering|find out|tell me|ask|asks) ")
 _QUOTES = str.maketrans("’‘“”", "''\"\"")
@@ -27,7 +27,9 @@ _QUOTES = str.maketrans("’‘“”", "''\"\"")
 def normal(question: str) -> str:
     """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
     text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
-    text = _COMPOUND.sub(" ", _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip()))
+    text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
+    text = re.sub(r"\bnew year(?:'?s)? day,? (?:of )?(?=(?:19|20)\d\d)", "january 1, ", text)
+    text = _COMPOUND.sub(" ", re.sub(r"\bw/ ?", "with ", re.sub(r"\bw/o\b", "without", text)))
     text = re.sub(r"(?<=[a-z])n't\b", " not", text.replace("can't", "can not").replace("won't", "will not"))
     return re.sub(r"(?<=[a-z])'s\b", "  ", text)
 

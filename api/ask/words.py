@@ -10,7 +10,7 @@ from api.ask.span import Meaning, Span
 
 _WORD = re.compile(r"[a-z0-9]+(?:['.][a-z0-9]+)*")
 _ADVERB = re.compile(r"[a-z]{4,}ly")
-_GAP = re.compile(r"[ -]{0,2}")
+_GAP = re.compile(r"[ -]{0,3}")
 
 
 class Words:
