@@ -20,6 +20,7 @@ _PLAIN = 0.7  # how near an example a question has to be that names nothing and 
 _CHANGE = re.compile("(?:增长|下降|占比)$")  # of a measured value, as measured as itself
 _CLEAR = 0.6  # how near an example a question has to be whose words the query does not all have
 _BY = re.compile(r"(?:到|至|前|\b(?:by|until|before))(?: the)?(?: year)? ?$")  # before a year
+_PART_OF = {"path": ("policy", "id")}  # a parameter that names a part, and those of which one names the whole
 _WHOLE = 2  # things by which a query is told without a word of what is asked
 _BARE = 4  # words, or characters, that may stand around a name that is the whole question
 
@@ -41,8 +42,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     if best is None or best.score + len(best.filled.missing) < SURE:
         return words("unclear", lang)
     filled = best.filled
-    if filled.missing:
-        labels = [answer_words()["params"].get(name, {}).get(lang, name) for name in filled.missing]
+    if missing := [*filled.missing, *_without_whole(best)]:
+        labels = [answer_words()["params"].get(name, {}).get(lang, name) for name in missing]
         return words("missing", lang, what=comma.join(labels))
     if not_named := sorted(question.refers - {kind for each in filled.took.values() for kind in each.options}):
         return words("missing", lang, what=comma.join(answer_words()["params"][kind][lang] for kind in not_named))
@@ -68,6 +69,12 @@ def _passes_over(question: Read, best: Candidate) -> bool:
     over = passed_over(question, best.query, best.filled, own_shapes())
     plain = best.score >= _CLEAR and bool(told(question, best) - set(table()["stray"]["weak"]) or things(best))
     return bool(over - mild_concepts(best.filled) if plain else over)
+
+
+def _without_whole(best: Candidate) -> list[str]:
+    """What has to be named because only a part of it is: an item needs its policy."""
+    took = best.filled.took.keys()
+    return [wholes[0] for part, wholes in _PART_OF.items() if part in took and not took & set(wholes)]
 
 
 def _around(question: Read) -> int:

@@ -57,6 +57,8 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
             said.insert(0, before)
             start = before.start
         if len(said) < (2 if codes else 3) and not (codes and len(last.words[0]) >= _KIND):
+            if len(said) > 1:
+                yield span(start, end, "refer", "policy")
             continue
         fitting = [id_ for id_ in _of(codes, held) if _fits(said, id_, held)]
         if not fitting and codes:

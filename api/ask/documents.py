@@ -40,6 +40,7 @@ _FEW = 6  # characters that a title is told by at the least
 _APART = "\0"  # a character of no title
 _PART = 2  # characters of a word of a title
 _TOLD = 2  # characters of a part of a title that are more than its kind
+_FEW_WORDS = 4  # characters that words apart from their kind have at the least
 _LONGEST = 8  # characters of such a part before its kind
 _MANY = 40  # titles that have the same words: too many to tell one by them
 _WORD_RUN = re.compile(r"[\w]+")
@@ -123,8 +124,8 @@ def _parts(text: str, held: Held) -> Iterator[Span]:
         found: tuple[int, set[str]] | None = None
         for start in range(match.start(), max(0, match.start() - _LONGEST) - 1, -1):
             part = "".join(char for char in text[start : match.end()] if char.isalnum())
-            titles = {title for gram in _grams(part)[:1] for title in held.grams.get(gram, ()) if part in title}
-            if not titles:
+            titles = {title for gram in _grams(part)[:1] for title in held.grams.get(gram, ()) if _holds(title, part)}
+            if not titles and len(part) >= GRAM + _PART:
                 break
             if len(_KIND_WORDS.sub("", part)) >= _TOLD:
                 found = start, titles
@@ -134,6 +135,13 @@ def _parts(text: str, held: Held) -> Iterator[Span]:
                 yield span(start, match.end(), "policy", Named(text[start : match.end()], held.titles[titles.pop()]))
             else:
                 yield span(start, match.end(), "refer", "policy")
+
+
+def _holds(title: str, part: str) -> bool:
+    """Whether a title holds words with their kind: side by side, or the kind further on (攻坚方案 for 攻坚专项行动实施方案)."""
+    words, kind = part[:-_PART], part[-_PART:]
+    at = title.find(words)
+    return part in title or (len(_KIND_WORDS.sub("", words)) >= _FEW_WORDS and at >= 0 and kind in title[at + len(words) :])
 
 
 def _titled(title: str, held: Held) -> Named:

@@ -106,7 +106,10 @@ def _joined(question: Read, one: Entity, other: Entity) -> bool:
 
 
 def _means(each: Entity) -> set[tuple[str, str]]:
-    return {(kind, str(values)) for kind, values in each.options.items()}
+    return {
+        (kind, str([value.id or value.said if isinstance(value, Named) else value for value in values]))
+        for kind, values in each.options.items()
+    }
 
 
 def _default(query: Query, name: str) -> Any:

@@ -63,7 +63,10 @@ def _words() -> tuple[Words, list[tuple[re.Pattern[str], Meaning]]]:
     for word in (*fillers()["zh"], *fillers()["en"]):
         plain.add(word, Meaning("filler"))
     for word in rows["terms"]:
-        plain.add(word, Meaning("term"))
+        if _PLAIN.fullmatch(word):
+            plain.add(word, Meaning("term"))
+        else:
+            patterns.append((re.compile(word), Meaning("term")))
     patterns += [(re.compile(word), Meaning("filler")) for word in fillers()["zh_patterns"]]
     for word in fillers()["verbs"]:
         plain.add(word, Meaning("filler"), inflected=True)

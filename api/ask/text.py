@@ -21,12 +21,12 @@ _COMPOUND = re.compile(
     r"(?<=[a-z])-(?=(?:related|based|focus+ed|oriented|specific|linked|themed|wide|driven|type|side)\b)|(?<=\bnon)-"
 )
 _CLAUSE = re.compile(r"[,:;。!?()—]| - |\. |\b(?:know|wonder|wonders|wondering|find out|tell me|ask|asks) ")
-_QUOTES = str.maketrans("’‘“”", "''\"\"")
+_MARKS = str.maketrans("’‘“”‐‑‒–−", "''\"\"-----")
 
 
 def normal(question: str) -> str:
     """Half-width, in small letters, no spaces between Chinese characters, no possessive ``'s``."""
-    text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_QUOTES)
+    text = unicodedata.normalize("NFKC", question[:LONGEST]).lower().translate(_MARKS)
     text = _BETWEEN.sub("", re.sub(r"\s+", " ", text).strip())
     text = re.sub(r"\bnew year(?:'?s)? day,? (?:of )?(?=(?:19|20)\d\d)", "january 1, ", text)
     text = _COMPOUND.sub(" ", re.sub(r"\bw/ ?", "with ", re.sub(r"\bw/o\b", "without", text)))
