@@ -43,6 +43,7 @@ order: [base_unit, year, -base_value, region]
 example: {indicator: 亩均税收}
 questions:
   zh:
+    - "各地定的容积率目标放在一起比一比"
     - "亩均税收目标常德比驻马店高还是低"
     - "亩均税收目标各地差多少"
     - "各市亩均税收目标比较"
@@ -60,6 +61,8 @@ questions:
     - "亩均税收目标从高到低排"
     - "各地政策中容积率目标的差异"
   en:
+    - "How do the regions differ in the number of high-tech enterprises they aim for by 2025?"
+    - "How do the regions stack up on tax per mu?"
     - "Who has set the highest target for tax per mu?"
     - "How do the cities compare on tax per mu?"
     - "Compare the tax per mu targets across regions"

@@ -141,7 +141,9 @@ def _holds(title: str, part: str) -> bool:
     """Whether a title holds words with their kind: side by side, or the kind further on (攻坚方案 for 攻坚专项行动实施方案)."""
     words, kind = part[:-_PART], part[-_PART:]
     at = title.find(words)
-    return part in title or (len(_KIND_WORDS.sub("", words)) >= _FEW_WORDS and at >= 0 and kind in title[at + len(words) :])
+    return part in title or (
+        len(_KIND_WORDS.sub("", words)) >= _FEW_WORDS and at >= 0 and kind in title[at + len(words) :]
+    )
 
 
 def _titled(title: str, held: Held) -> Named:
