@@ -52,7 +52,8 @@ def refusal(question: Read, entities: tuple[Entity, ...], best: Candidate | None
     if best.score < SURE or _passes_over(question, best):
         return words("unclear", lang)
     takes = any(param.name == "indicator" for param in best.query.params)
-    if takes and question.concepts & set(table()["of_indicator"]) and "indicator" not in filled.took:
+    of_one = question.concepts & set(table()["of_indicator"]) and "target" not in question.concepts
+    if takes and of_one and "indicator" not in filled.took:
         return words("unclear", lang)
     if not question.concepts and (_around(question) > _BARE or not things(best)) and len(things(best)) < _WHOLE:
         return words("unclear", lang)

@@ -127,7 +127,7 @@ def _parts(text: str, held: Held) -> Iterator[Span]:
             titles = {title for gram in _grams(part)[:1] for title in held.grams.get(gram, ()) if _holds(title, part)}
             if not titles and len(part) >= GRAM + _PART:
                 break
-            if len(_KIND_WORDS.sub("", part)) >= _TOLD:
+            if titles and len(_KIND_WORDS.sub("", part)) >= _TOLD:
                 found = start, titles
         if found:
             start, titles = found
