@@ -27,12 +27,16 @@ _MILD_UNUSED = 0.1
 
 @dataclass(frozen=True)
 class Candidate:
-    """A query as a reading of a question; ``example`` is the nearest in its header."""
+    """A query as a reading of a question; ``example`` is the nearest in its header.
+
+    ``over`` are the definite things that are asked and that no example of the query does: it is no answer to them.
+    """
 
     query: Query
     filled: Filled
     score: float
     example: str
+    over: frozenset[str] = frozenset()
 
 
 def candidates(
@@ -42,15 +46,16 @@ def candidates(
     found = []
     for name, query in sorted(catalogue.items()):
         filled = fill(query, question, entities)
-        asked = features(question, query, filled) - _beside_a_day(query, filled, shapes)
+        beside = _beside_a_day(query, filled, shapes)
+        asked = features(question, query, filled) - beside
         score, example = _nearest(name, asked, shapes)
         unused = sum(_MILD_UNUSED if any(each.takes(kind) for kind in _MILD) else _UNUSED for each in filled.unused)
         unused += _MILD_UNUSED * sum(map(len, filled.more.values()))
-        over = passed_over(question, query, filled, shapes)
+        over = _passed_over(question, shapes.known[name], beside)
         mild = over & mild_concepts(filled)
         passed = _PASSED_OVER * len(over - mild) + _PASSED_MILD * len(mild)
         passed += _SECOND * any(_second(query, name, each) for name, each in filled.took.items())
-        found.append(Candidate(query, filled, score - unused - passed - _MISSING * len(filled.missing), example))
+        found.append(Candidate(query, filled, score - unused - passed - _MISSING * len(filled.missing), example, over))
     return sorted(found, key=lambda each: (-round(each.score, 6), -_needs(each), each.query.name))
 
 
@@ -65,9 +70,8 @@ def mild_concepts(filled: Filled) -> frozenset[str]:
     return frozenset(chain(table()["mild"], *beside))
 
 
-def passed_over(question: Read, query: Query, filled: Filled, shapes: Shapes) -> frozenset[str]:
-    """The definite things that a question asks and that no example of the query does: it is no answer to them."""
-    known, definite = shapes.known[query.name], frozenset(table()["definite"]) - _beside_a_day(query, filled, shapes)
+def _passed_over(question: Read, known: Features, beside: frozenset[str]) -> frozenset[str]:
+    definite = frozenset(table()["definite"]) - beside
     said = [frozenset(each.get("concept")) for each in question.spans if not each.entity]
     return frozenset().union(*(each & definite for each in [*said, question.taken] if not each & known))
 

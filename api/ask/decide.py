@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 
-from api.ask.choose import SURE, Candidate, mild_concepts, passed_over
+from api.ask.choose import SURE, Candidate, mild_concepts
 from api.ask.held import Held
 from api.ask.link import Entity
 from api.ask.read import Read
 from api.ask.say import words
-from api.ask.shapes import own_shapes
-from api.ask.stray import may_be_left_out, things, told
+from api.ask.stray import may_be_left_out, plainly_told, things, told
 from api.ask.tables import answer_words, table
 from api.ask.things import measured
 
@@ -67,9 +66,8 @@ def _passes_over(question: Read, best: Candidate) -> bool:
 
     Words that may say little (the text, who else) are not, in a reading that is plain without them.
     """
-    over = passed_over(question, best.query, best.filled, own_shapes())
-    plain = best.score >= _CLEAR and bool(told(question, best) - set(table()["stray"]["weak"]) or things(best))
-    return bool(over - mild_concepts(best.filled) if plain else over)
+    plain = best.score >= _CLEAR and bool(plainly_told(question, best) or things(best))
+    return bool(best.over - mild_concepts(best.filled) if plain else best.over)
 
 
 def _without_whole(best: Candidate) -> list[str]:

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from api.ask.documents import Named
-from api.ask.held import Held
+from api.ask.held import Held, folded
 from api.ask.names import Names
 from api.ask.span import Span, span
 from api.ask.tables import names_table
-from graph.names import title_key
 from ingest.regions import regions
 
 _BETWEEN = re.compile(r"[\s\"',()-]*(?:(?:and|for|of|the|on|in) )*[\s\"'(]*")
@@ -49,7 +48,7 @@ def described_spans(text: str, held: Held, places: Iterable[Span]) -> Iterator[S
         said = _run(text, pieces, last)
         behind = _BEHIND.match(text, said[-1].end)
         if behind:
-            said.append(_Piece(behind.start(1), behind.end(), (behind[1][:4],)))
+            said.append(_year(behind, 1))
         start, end = said[0].start, said[-1].end
         start -= text[start - 1 : start] == '"'
         codes = _place(text, start, end, places)
@@ -76,8 +75,12 @@ def _pieces(text: str) -> list[_Piece]:
         _Piece(start, end, tuple(word for word, _ in values), any(ends for _, ends in values))
         for start, end, values in _names().find(text)
     ]
-    found += [_Piece(match.start(), match.end(), (match[0][:4],)) for match in _YEAR.finditer(text)]
+    found += [_year(match) for match in _YEAR.finditer(text)]
     return sorted(found, key=lambda each: (each.start, each.end))
+
+
+def _year(match: re.Match[str], group: int = 0) -> _Piece:
+    return _Piece(match.start(group), match.end(group), (match[group][:4],))
 
 
 def _run(text: str, pieces: list[_Piece], last: _Piece) -> list[_Piece]:
@@ -113,7 +116,7 @@ def _year_before(text: str, start: int, places: list[Span]) -> _Piece | None:
         if each.end <= start and _PLACE.fullmatch(text, each.end, start):
             for match in _YEAR.finditer(text, 0, each.start):
                 if _PLACE.fullmatch(text, match.end(), each.start):
-                    return _Piece(match.start(), match.end(), (match[0][:4],))
+                    return _year(match)
     return None
 
 
@@ -129,7 +132,7 @@ def _titled(codes: tuple[str, ...], held: Held) -> list[str]:
 
 
 def _fits(said: list[_Piece], id_: str, held: Held) -> bool:
-    title = (title_key(held.policy_names[id_]) or "").partition(":")[2]
+    title = folded(held.policy_names[id_])
     return all(any(word in title or (word.isdigit() and word in id_) for word in each.words) for each in said)
 
 

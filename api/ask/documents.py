@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from api.ask.held import GRAM, Held
+from api.ask.held import GRAM, Held, folded
 from api.ask.span import Span, span
 from api.ask.text import normal
-from graph.names import NUMBER, TITLE, number_key, title_key
+from graph.names import NUMBER, TITLE, number_key
 from ingest.regions import regions
 
 _YEAR_NUMBER = re.compile(r"[〔\[(【<](?:19|20)\d\d[〕\])】>]\s?第?\d{1,5}\s?号")
@@ -80,13 +80,18 @@ def document_spans(text: str, held: Held) -> Iterator[Span]:
 
 def _numbered(text: str, match: re.Match[str], held: Held) -> tuple[int, Named]:
     """Where a number begins, and whose it is: with the most characters before it that make a number that is held."""
-    run = _LETTERS.search(text, max(0, match.start() - 12), match.start())
-    first = run.start() if run else match.start()
+    first = _letters_before(text, match.start())
     for start in range(first, match.start() + 1):
         if id_ := held.numbers.get(number_key(text[start : match.end()]) or ""):
             return start, Named(text[start : match.end()], id_)
     first += len(other[0]) if (other := _OTHER.match(text[first : match.start()])) else 0
     return first, Named(text[first : match.end()], None)
+
+
+def _letters_before(text: str, at: int) -> int:
+    """Where the Chinese letters begin that stand right before a place."""
+    run = _LETTERS.search(text, max(0, at - 12), at)
+    return run.start() if run else at
 
 
 def _ids(text: str, held: Held) -> Iterator[Span]:
@@ -108,8 +113,7 @@ def _space(text: str, start: int) -> int:
 def _bare_numbers(text: str, held: Held) -> Iterator[Span]:
     """Numbers of policies that are held, without the brackets around the year, or without the year where one has it."""
     for match in _BARE_NUMBER.finditer(text):
-        run = _LETTERS.search(text, max(0, match.start() - 12), match.start())
-        for start in range(run.start() if run else match.start(), match.start() - 1):
+        for start in range(_letters_before(text, match.start()), match.start() - 1):
             letters, ending = text[start : match.start()], f"〕{match['number']}号"
             head = f"{NUMBER}{letters}〔{match['year'] or ''}"
             ids = [id_ for number, id_ in held.numbers.items() if number.startswith(head) and number.endswith(ending)]
@@ -147,22 +151,22 @@ def _holds(title: str, part: str) -> bool:
 
 
 def _titled(title: str, held: Held) -> Named:
-    folded = (title_key(title) or "").partition(":")[2]
-    if folded in held.titles:
-        return Named(title, held.titles[folded])
-    holding = {found for gram in _grams(folded) for found in held.grams.get(gram, ()) if folded in found}
+    key = folded(title)
+    if key in held.titles:
+        return Named(title, held.titles[key])
+    holding = {found for gram in _grams(key) for found in held.grams.get(gram, ()) if key in found}
     return Named(title, held.titles[holding.pop()] if len(holding) == 1 else None)
 
 
-def _grams(folded: str) -> list[str]:
-    return [folded[at : at + GRAM] for at in range(len(folded) - GRAM + 1)]
+def _grams(title: str) -> list[str]:
+    return [title[at : at + GRAM] for at in range(len(title) - GRAM + 1)]
 
 
 def _by_words(text: str, held: Held) -> Iterator[Span]:
     """Titles of which a run of the question is a large part; the question may leave out words of the title."""
     text = _NUMBER.sub(lambda match: _APART * len(match[0]), text)  # the 2 of an item 2.4 is not that of a year
-    folded = [(at, char) for at, char in enumerate(text) if char.isalnum() or char == _APART]
-    bare = "".join(char for _, char in folded)
+    chars = [(at, char) for at, char in enumerate(text) if char.isalnum() or char == _APART]
+    bare = "".join(char for _, char in chars)
     at = done = 0
     while at <= len(bare) - GRAM:
         titles = held.grams.get(bare[at : at + GRAM], set())
@@ -172,7 +176,7 @@ def _by_words(text: str, held: Held) -> Iterator[Span]:
         if title and _enough(bare, first, last, title):
             other = _TYPE.match(bare, last)  # 行动方案 is said of what is held as 实施意见: another one
             last = other.end() if other else last
-            start, end = folded[first][0], folded[last - 1][0] + 1
+            start, end = chars[first][0], chars[last - 1][0] + 1
             state = _STATE.match(text, end)
             end = state.end() if state else end
             yield span(start, end, "policy", Named(text[start:end], None if other else held.titles[title]))

@@ -53,6 +53,11 @@ def read_held(reader: Reader) -> Held:
     return held
 
 
+def folded(title: str | None) -> str:
+    """A title without what does not tell it from others (``graph.names.title_key``); empty for none."""
+    return (title_key(title) or "").partition(":")[2]
+
+
 def _regions(reader: Reader, held: Held) -> None:
     nodes = {str(row["id"]) for row in reader.read("MATCH (n:Region) RETURN n.id AS id")}
     counted: dict[str, int] = defaultdict(int)
@@ -113,7 +118,7 @@ def _policies(reader: Reader, held: Held) -> None:
         held.policy_names[row["id"]] = row["title"] or row["id"]
         if number := number_key(row["number"]):
             held.numbers.setdefault(number, row["id"])
-        title = (title_key(row["title"]) or "").partition(":")[2]
+        title = folded(row["title"])
         if len(title) >= GRAM:
             held.titles.setdefault(title, row["id"])
             for at in range(len(title) - GRAM + 1):

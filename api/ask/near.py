@@ -42,15 +42,16 @@ def misspelt(question: Read, held: Held) -> bool:
     for unknown in question.unknown:
         pairs = _english(unknown) if unknown.isascii() else _chinese(question.text, unknown, held)
         for said, name, like in pairs:
-            if (
-                unknown.isascii()
-                and like >= _SLIP
-                and letters(said) not in {letters(each) for each in _english_words()}
-            ):
+            if unknown.isascii() and like >= _SLIP and letters(said) not in _english_letters():
                 return True
             if len(said) == len(name) and sum(one != other for one, other in zip(said, name, strict=True)) == 1:
                 return True
     return False
+
+
+@cache
+def _english_letters() -> frozenset[str]:
+    return frozenset(letters(each) for each in _english_words())
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -92,24 +93,32 @@ def read(question: str, held: Held, today: date, learnt: Names | None = None) ->
             for name in names
         ]
     spans = tuple(_flag(each) for each in cover(text, found))
-    rest, names = list(text), list(text)
-    for each in spans:
-        rest[each.start : each.end] = " " * (each.end - each.start)
-        if each.entity:
-            names[each.start : each.end] = " " * (each.end - each.start)
-    unknown = tuple(text[start:end] for start, end in _unknown("".join(rest), spans))
+    unknown = tuple(text[start:end] for start, end in _unknown(_without(text, spans), spans))
     values = tuple(value for each in spans if not each.entity for value in each.get("value"))
     figure = asks_figure().search(text) is not None
-    return Read(text, language("".join(names), text), spans, unknown, figure, values=values)
+    return Read(
+        text,
+        language(_without(text, (each for each in spans if each.entity)), text),
+        spans,
+        unknown,
+        figure,
+        values=values,
+    )
 
 
 def _odd(text: str, quoted: re.Match[str], found: list[Span]) -> bool:
     """Whether what stands in quotes has words that are not understood."""
     first, last = quoted.span(1)
+    inside = cover(text, (each for each in found if first <= each.start and each.end <= last))
+    return _REST.search(_without(text, inside)[first:last]) is not None
+
+
+def _without(text: str, spans: Iterable[Span]) -> str:
+    """A text with spaces in the place of spans."""
     rest = list(text)
-    for each in cover(text, (each for each in found if first <= each.start and each.end <= last)):
+    for each in spans:
         rest[each.start : each.end] = " " * (each.end - each.start)
-    return _REST.search("".join(rest[first:last])) is not None
+    return "".join(rest)
 
 
 def _unknown(rest: str, spans: tuple[Span, ...]) -> list[tuple[int, int]]:

@@ -43,8 +43,8 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
     """Whether all that is not understood may be left out of account."""
     if best is None or best.score < _PLAIN or any(_NAME_END.search(word) for word in question.unknown):
         return best is not None and _headed(question, best)
-    telling = told(question, best)
-    outline = _outline(question, telling - set(table()["stray"]["weak"]))
+    telling, plainly = told(question, best), plainly_told(question, best)
+    outline = _outline(question, plainly)
     inside = [(at, word) for at, word, said in outline.strays if not _beside(question, outline, at, said, best)]
     if not inside or _headed(question, best):
         return True
@@ -53,7 +53,7 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
         return False
     if telling and things(best) and _slight(question, best):
         return True
-    firm = telling - set(table()["stray"]["weak"]) or (things(best) and best.score >= _SURE)
+    firm = plainly or (things(best) and best.score >= _SURE)
     small = sum(size(word) for _, word in inside) <= _SOME
     return bool(firm and small and question.concepts) and not any(
         _named(outline, at, word, best) for at, word in inside
@@ -63,6 +63,11 @@ def may_be_left_out(question: Read, best: Candidate | None, held: Held) -> bool:
 def told(question: Read, best: Candidate) -> frozenset[str]:
     """What the question asks in words by which the query is told from others."""
     return question.concepts & own_shapes().known[best.query.name] - set(table()["general"])
+
+
+def plainly_told(question: Read, best: Candidate) -> frozenset[str]:
+    """The same without words that may say little."""
+    return told(question, best) - set(table()["stray"]["weak"])
 
 
 def things(best: Candidate) -> list[str]:

@@ -62,11 +62,6 @@ def _words() -> tuple[Words, list[tuple[re.Pattern[str], Meaning]]]:
                 plain.add(form, meaning, inflected=True)
     for word in (*fillers()["zh"], *fillers()["en"]):
         plain.add(word, Meaning("filler"))
-    for word in rows["terms"]:
-        if _PLAIN.fullmatch(word):
-            plain.add(word, Meaning("term"))
-        else:
-            patterns.append((re.compile(word), Meaning("term")))
     patterns += [(re.compile(word), Meaning("filler")) for word in fillers()["zh_patterns"]]
     for word in fillers()["verbs"]:
         plain.add(word, Meaning("filler"), inflected=True)
@@ -86,6 +81,7 @@ def _meant(rows: dict[str, Any]) -> Iterator[tuple[Meaning, dict[str, Any]]]:
     yield from ((Meaning("value", (row["param"], row["value"])), row) for row in rows["values"])
     yield from ((Meaning("refer", kind), words) for kind, words in rows["refers"].items())
     yield from ((Meaning(kind), rows[kind]) for kind in ("beyond", "follow", "aside"))
+    yield Meaning("term"), {"zh": rows["terms"], "en": ()}
 
 
 def _whole(pattern: str) -> re.Pattern[str]:
