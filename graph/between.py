@@ -10,7 +10,7 @@ from graph.errors import QueryError
 from graph.neighbourhood import NearEdge
 from graph.paths import WALKED
 from graph.schema import EDGES, EdgeType
-from graph.store import Reader, from_each, read_many
+from graph.store import Reader, from_end, read_many
 
 Key = tuple[str, str]  # label and id
 _FARTHEST = 8  # steps
@@ -101,9 +101,7 @@ def _along(
     has = {prop.name for prop in edge.props}
     said = "".join(f", r.{name} AS {name}" for name in _SAID if name in has)
     for place, label in enumerate(ends):
-        anchor = "ab"[place]
-        pattern = f"(a:{ends[0]})-[r:{edge.type}]->(b:{ends[1]})"
-        query = from_each(f"{anchor}:{label}", pattern, "ba"[place]) + (
+        query = from_end(edge.type, ends, "b" if place else "a") + (
             f"RETURN a.id AS source, b.id AS target, r.key AS key{said}"
         )
         for row in read_many(store, query, ids[label]) if label in ids else []:

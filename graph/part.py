@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from graph.detail.refs import dated
 from graph.detail.validity import facts, holds
@@ -22,7 +22,7 @@ from graph.errors import QueryError
 from graph.linked.derived import Force, legal_force
 from graph.regions import resolve_region
 from graph.schema import EDGES, NODES, EdgeType, edge_props, node_props, returned
-from graph.store import Reader, Row, from_each, present, read_many
+from graph.store import Reader, Row, from_each, from_end, present, read_many
 
 KINDS = tuple(sorted(node.label for node in NODES if not node.internal))
 PIECE = 2_000  # nodes that are read at once, or nodes whose edges are
@@ -118,10 +118,9 @@ class Part:
     def _read(self, edge: EdgeType, ends: tuple[str, str], columns: str) -> Iterator[Iterable[Row]]:
         """Edges by pieces of the nodes at the end that belongs to one policy, so that no piece grows with the graph."""
         source, target = ends
-        at = "b" if source not in _OF_POLICY and target in _OF_POLICY else "a"
+        at: Literal["a", "b"] = "b" if source not in _OF_POLICY and target in _OF_POLICY else "a"
         anchor = target if at == "b" else source
-        pattern = f"(a:{source})-[r:{edge.type}]->(b:{target})"
-        query = from_each(f"{at}:{anchor}", pattern, "a" if at == "b" else "b") + f"RETURN {columns}"
+        query = from_end(edge.type, ends, at) + f"RETURN {columns}"
         for piece in _pieces(self.ids[anchor]):
             yield [row for row in read_many(self.store, query, piece) if self._is_in(row, ends)]
 
@@ -186,13 +185,14 @@ def _ends(
 ) -> Iterator[tuple[str, str]]:
     """The ends of the edges of a type that these policies assert."""
     source, target = ends
-    at, label = ("a", source) if source in _OF_POLICY else ("b", target)
-    pattern = f"(a:{source})-[r:{edge.type}]->(b:{target})"
+    at: Literal["a", "b"] = "a" if source in _OF_POLICY else "b"
+    label = source if at == "a" else target
     columns = "RETURN a.id AS source, b.id AS target, r.policy AS policy"
     if label in _OF_POLICY:
-        query = from_each(f"{at}:{label}", pattern, "a" if at == "b" else "b") + columns
+        query = from_end(edge.type, ends, at) + columns
         ids = own.get(label, frozenset())
     else:
+        pattern = f"(a:{source})-[r:{edge.type}]->(b:{target})"
         query, ids = f"MATCH {pattern} WHERE r.policy IN $ids {columns}", policies
     for piece in _pieces(sorted(ids)):
         for row in read_many(store, query, piece):

@@ -10,7 +10,7 @@ from graph.detail.refs import Evidence
 from graph.neighbourhood import NearEdge, NearNode
 from graph.part import EdgeRow, Part
 from graph.schema import EDGE_TYPES, EVIDENCE, returned
-from graph.store import Reader, from_each, read_many
+from graph.store import Reader, from_end, read_many
 from graph.written import written
 
 Key: TypeAlias = tuple[str, str]  # label and id
@@ -23,11 +23,7 @@ def told(store: Reader, edges: Iterable[NearEdge]) -> dict[str, Evidence]:
     for (source, type_, target), some in _by_way(edges).items():
         if not EDGE_TYPES[type_].evidenced:
             continue
-        query = (
-            from_each(f"a:{source}", f"(a)-[r:{type_}]->(b:{target})", "b")
-            + "RETURN r.key AS key, "
-            + returned("r", EVIDENCE)
-        )
+        query = f"{from_end(type_, (source, target))}RETURN r.key AS key, {returned('r', EVIDENCE)}"
         wanted = {edge.key for edge in some}
         for row in read_many(store, query, (edge.source_id for edge in some)):
             key = row.pop("key")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from graph.dump import ends, labels
-from graph.store import Store, from_each
+from graph.store import Store, from_end
 
 _AT_ONCE = 2000
 
@@ -27,12 +27,10 @@ def unreached(store: Store) -> Iterator[tuple[str, str]]:
         scanned = [
             row["name"] for row in store.read(f"MATCH (:{source})-[r:{edge.type}]->(:{target}) RETURN r.key AS name")
         ]
-        for label, pattern, way in (
-            (source, f"(n)-[r:{edge.type}]->(o:{target})", "source"),
-            (target, f"(o:{source})-[r:{edge.type}]->(n)", "target"),
-        ):
-            query = from_each(f"n:{label}", pattern, "o") + "RETURN r.key AS name"
-            yield from _differ(edge.type, scanned, _read(store, query, ids[label]), f"is not found from its {way}")
+        by_source, by_target = from_end(edge.type, (source, target)), from_end(edge.type, (source, target), "b")
+        for label, start, way in ((source, by_source, "source"), (target, by_target, "target")):
+            found = _read(store, start + "RETURN r.key AS name", ids[label])
+            yield from _differ(edge.type, scanned, found, f"is not found from its {way}")
 
 
 def _read(store: Store, query: str, ids: list[str]) -> Iterator[Any]:

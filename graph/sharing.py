@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from graph import claims as counting
 from graph.delta import Changes, Edge, Node, Ref
 from graph.schema import EDGE_TYPES
-from graph.store import Store, from_each, read_many
+from graph.store import Store, from_end, read_many
 
 
 class Tally:
@@ -81,8 +81,7 @@ def _edge_claims(store: Store, edges: Iterable[Edge]) -> dict[str, str]:
         by_type[edge.type].add(edge.source.id)
     found = {}
     for kind, ids in sorted(by_type.items()):
-        for source, target in EDGE_TYPES[kind].ends:
-            query = from_each(f"a:{source}", f"(a)-[r:{kind}]->(b:{target})", "b")
-            for row in read_many(store, query + "RETURN r.key AS key, r.claims AS claims", ids):
+        for ends in EDGE_TYPES[kind].ends:
+            for row in read_many(store, from_end(kind, ends) + "RETURN r.key AS key, r.claims AS claims", ids):
                 found[row["key"]] = row["claims"]
     return found

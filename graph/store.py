@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Any, Literal, Protocol, Self
 
 from graph.delta import Delta
 from graph.errors import StoreError
@@ -129,6 +129,13 @@ def from_each(node: str, pattern: str, found: str) -> str:
     type and joins them, so that it takes as long as the graph is large: here it looks the ids up and walks from there.
     """
     return f"UNWIND $ids AS i MATCH ({node} {{id: i}}) OPTIONAL MATCH {pattern} WITH * WHERE {found}.id IS NOT NULL "
+
+
+def from_end(kind: str, ends: tuple[str, str], at: Literal["a", "b"] = "a") -> str:
+    """The same for the relationships ``(a)-[r]->(b)`` of a type between two labels, at the nodes at one of their ends."""
+    source, target = ends
+    label, other = (source, "b") if at == "a" else (target, "a")
+    return from_each(f"{at}:{label}", f"(a:{source})-[r:{kind}]->(b:{target})", other)
 
 
 def read_many(store: Reader, query: str, ids: Iterable[str]) -> list[Row]:

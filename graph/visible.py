@@ -13,7 +13,7 @@ from typing import Any, Literal, NamedTuple
 
 from graph.delta import Delta, Edge, Node, Props
 from graph.schema import EDGE_TYPES, NODE_TYPES, PropType, edge_props, node_props, returned
-from graph.store import Reader, from_each, read_many
+from graph.store import Reader, from_end, read_many
 
 Op = Literal["added", "changed", "removed"]
 OPS: tuple[Op, ...] = ("added", "changed", "removed")
@@ -105,8 +105,8 @@ def _edges_before(store: Reader, edges: Iterable[Edge]) -> dict[str, Props]:
     for (kind, source, target), ids in wanted.items():
         props = edge_props(kind)
         if any(prop.internal for prop in props):
-            match = from_each(f"a:{source}", f"(a)-[r:{kind}]->(b:{target})", "b")
-            for row in read_many(store, f"{match}RETURN {returned('r', props)}", ids):
+            query = from_end(kind, (source, target)) + f"RETURN {returned('r', props)}"
+            for row in read_many(store, query, ids):
                 found[row["key"]] = _seen(row, kind)
     return found
 
